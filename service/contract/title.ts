@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { Problem } from './problem.ts';
+import { DecidedBy, Evidence, Language, TitleId } from './values.ts';
+
+export const titleStates = [
+  'pending',
+  'ripping',
+  'ripped',
+  'matching',
+  'matched',
+  'completed',
+  'review',
+  'skipped',
+  'failed',
+] as const;
+export const TitleState = z.enum(titleStates);
+export type TitleState = z.infer<typeof TitleState>;
+
+export const titleRoles = [
+  'main',
+  'cut',
+  'episode',
+  'play-all',
+  'duplicate',
+  'decoy',
+  'extra',
+  'trailer',
+  'unknown',
+] as const;
+export const TitleRole = z.enum(titleRoles);
+export type TitleRole = z.infer<typeof TitleRole>;
+
+export const AudioTrack = z.object({
+  codec: z.enum(['ac3', 'mpeg', 'lpcm', 'dts', 'sdds', 'unknown']),
+  language: Language,
+  channels: z.int().min(1).max(8),
+  kind: z.enum(['normal', 'visually-impaired', 'commentary']),
+});
+export type AudioTrack = z.infer<typeof AudioTrack>;
+
+export const SubtitleTrack = z.object({
+  codec: z.enum(['vobsub']),
+  language: Language,
+  kind: z.enum(['normal', 'large', 'children', 'captions', 'forced', 'commentary']),
+});
+export type SubtitleTrack = z.infer<typeof SubtitleTrack>;
+
+/** What a title is in the world outside the disc. Episode numbers may span (S01E01-E02). */
+export const Match = z.object({
+  kind: z.enum(['movie', 'episode', 'extra']),
+  season: z.int().min(0).max(999).nullable(),
+  episodes: z.array(z.int().min(0).max(9999)).max(20),
+  name: z.string().max(300).nullable().describe('episode title, or name of the extra'),
+  probability: z.number().min(0).max(1),
+  decidedBy: DecidedBy,
+  evidence: z.array(Evidence).max(10),
+});
+export type Match = z.infer<typeof Match>;
+
+/** The part of a match that a person or a flow may state. */
+export const MatchStatement = Match.pick({
+  kind: true,
+  season: true,
+  episodes: true,
+  name: true,
+})
+  .partial({ season: true, episodes: true, name: true })
+  .strict();
+export type MatchStatement = z.infer<typeof MatchStatement>;
+
+/** One playable item of the disc, as everybody outside the service sees it. */
+export const Title = z.object({
+  id: TitleId,
+  number: z.int().min(1).describe("the disc's own title number"),
+  role: TitleRole,
+  wanted: z.boolean().describe('to be ripped'),
+  state: TitleState,
+  duration: z.number().nonnegative().describe('seconds'),
+  bytes: z.int().nonnegative().describe('exact size on the disc'),
+  chapters: z.int().nonnegative(),
+  angles: z.int().min(1),
+  audio: z.array(AudioTrack).max(8),
+  subtitles: z.array(SubtitleTrack).max(32),
+  related: z.array(TitleId).max(99).describe('members of a play-all, or the title it repeats'),
+  file: z.string().nullable().describe("the service's path of the ripped file"),
+  match: Match.nullable(),
+  filed: z.object({ library: z.string(), path: z.string() }).nullable(),
+  error: Problem.nullable(),
+});
+export type Title = z.infer<typeof Title>;

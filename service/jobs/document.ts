@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { JobEvent } from '../contract/event.ts';
+import { Handoff, HandoffStep, JobSet, JobSnapshot } from '../contract/job.ts';
+import { Carry, Transaction } from '../contract/request.ts';
+import { At, Id, TitleId } from '../contract/values.ts';
+
+/** What organizing intends for one file, written before the disk is touched, so that a crash can be finished. */
+export const Filing = z.object({
+  title: TitleId,
+  library: Id,
+  from: z.string(),
+  to: z.string(),
+  bytes: z.int().nonnegative(),
+  inode: z.int().nonnegative().describe('of `from`, to know the file again after a rename'),
+  sha256: z.string().nullable().describe('known once the copy was verified'),
+  recycled: z.string().nullable().describe('where the file that was there before went'),
+  state: z.enum(['planned', 'filed', 'undone']),
+});
+export type Filing = z.infer<typeof Filing>;
+
+/** A node that waits for the result of a step. */
+export const Ask = z.object({
+  node: z.string(),
+  step: HandoffStep,
+  carry: Carry,
+  each: z.boolean(),
+  until: At.nullable(),
+});
+export type Ask = z.infer<typeof Ask>;
+
+/** One job on disk: the snapshot that everybody sees and what only the service needs. */
+export const JobDocument = JobSnapshot.omit({ handoffs: true }).extend({
+  handoffs: z.array(Handoff.extend({ carry: Carry, taken: z.int().nonnegative() })),
+  asks: z.array(Ask),
+  claim: z.object({ node: z.string().nullable(), until: At }).nullable(),
+  set: JobSet,
+  filings: z.array(Filing),
+  cancelling: z.boolean(),
+  ejected: z.boolean(),
+  seq: z.int().nonnegative().describe('highest event number in this document'),
+  outbox: z.array(JobEvent).describe('events the broker has not acknowledged yet'),
+  timeline: z.array(
+    JobEvent.pick({
+      seq: true,
+      at: true,
+      event_type: true,
+      from: true,
+      to: true,
+      title: true,
+      step: true,
+      code: true,
+    }),
+  ),
+  transactions: z.array(z.object({ transaction: Transaction, at: At })),
+});
+export type JobDocument = z.infer<typeof JobDocument>;

@@ -1,0 +1,22 @@
+/** A DVD sector, Blu-ray sector and program stream pack are all this long. */
+export const SECTOR_BYTES = 2048;
+
+export interface MediumFile {
+  /** Upper-case path below the root, "VIDEO_TS/VTS_01_1.VOB". */
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/**
+ * A disc's files, readable without a mount: an ISO image, a block device or a folder.
+ * Reading past the end or over a bad sector throws `read-error`; a disc that is gone `disc-removed`.
+ */
+export interface Medium {
+  readonly source: string;
+  /** What the volume calls itself; the folder's name for a folder. */
+  readonly label: string;
+  readonly files: readonly MediumFile[];
+  /** Reads exactly `length` bytes at `position` of a file into a buffer of the caller. */
+  read(path: string, position: number, into: Buffer): Promise<void>;
+  close(): Promise<void>;
+}
