@@ -13,10 +13,12 @@ export interface MediumFile {
  */
 export interface Medium {
   readonly source: string;
+  readonly origin: 'image' | 'device' | 'folder';
   /** What the volume calls itself; the folder's name for a folder. */
   readonly label: string;
+  /** Of data discs only the root is listed. */
   readonly files: readonly MediumFile[];
-  /** Reads exactly `length` bytes at `position` of a file into a buffer of the caller. */
+  /** Fills a buffer of the caller with the bytes at `position` of a file. */
   read(path: string, position: number, into: Buffer): Promise<void>;
   close(): Promise<void>;
 }
