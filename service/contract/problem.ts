@@ -28,6 +28,7 @@ export const problemCodes = [
   'nothing-to-rip',
   'read-error',
   'eject-failed',
+  'drive-unavailable',
   'drive-busy',
   'angles-unsupported',
   // tools
