@@ -1,0 +1,55 @@
+export interface ToolKind {
+  /** What does not work without it, as the end of "needed for". */
+  needed: string;
+  get: string;
+  /** Environment variables that may name it, first one first. */
+  environment: readonly string[];
+  version: readonly string[];
+  /** Where its answer has the version. */
+  pattern: RegExp;
+  /** An npm package that brings it and whose default export is its path. */
+  npm?: string;
+}
+
+export const toolNames = ['mkvmerge', 'ffmpeg', 'ffprobe', 'eject', 'setpriv'] as const;
+export type ToolName = (typeof toolNames)[number];
+
+/** Every external program, for the search and for `doctor`. */
+export const toolCatalog: Record<ToolName, ToolKind> = {
+  mkvmerge: {
+    needed: 'making MKV files from discs, exactly and with all chapters, subtitles and languages',
+    get: 'apt install mkvtoolnix, brew install mkvtoolnix, or https://mkvtoolnix.download',
+    environment: ['MKVMERGE_PATH'],
+    version: ['--version'],
+    pattern: /^mkvmerge v(\S+)/,
+  },
+  ffmpeg: {
+    needed: 'review pictures, speech snippets, and simple titles when there is no mkvmerge',
+    get: 'apt install ffmpeg, brew install ffmpeg, or "discflow install ffmpeg"',
+    environment: ['FFMPEG_PATH', 'FFMPEG_BIN'],
+    version: ['-version'],
+    pattern: /^ffmpeg version (\S+)/,
+    npm: 'ffmpeg-static',
+  },
+  ffprobe: {
+    needed: 'checking files that were made without mkvmerge',
+    get: 'comes with ffmpeg: apt install ffmpeg, brew install ffmpeg',
+    environment: ['FFPROBE_PATH'],
+    version: ['-version'],
+    pattern: /^ffprobe version (\S+)/,
+  },
+  eject: {
+    needed: 'opening the tray of a real drive (Linux)',
+    get: 'apt install eject',
+    environment: [],
+    version: ['--version'],
+    pattern: /^eject.*?v?(\d\S*)/,
+  },
+  setpriv: {
+    needed: 'ending tools with the service even when it is killed (Linux; else at the next start)',
+    get: 'comes with util-linux: apt install util-linux',
+    environment: [],
+    version: ['--version'],
+    pattern: /^setpriv from util-linux (\S+)/,
+  },
+};

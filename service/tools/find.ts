@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs';
+import { access, constants } from 'node:fs/promises';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { type ToolKind, type ToolName, toolCatalog } from './catalog.ts';
+import type { RunTool } from './run.ts';
+
+const VERSION_TIMEOUT_MS = 10_000;
+
+export interface FoundTool {
+  name: ToolName;
+  path: string;
+  version: string;
+}
+
+export interface ToolFinder {
+  /** The tool to use, or null when none of the candidates runs. */
+  find(name: ToolName): Promise<FoundTool | null>;
+  /** Looks again at the next `find`: something was installed or configured. */
+  forget(): void;
+}
+
+interface FinderOptions {
+  run: RunTool;
+  /** Paths from the configuration. */
+  configured?: Partial<Record<ToolName, string>>;
+  environment?: Readonly<Record<string, string | undefined>>;
+}
+
+/** Finds tools: configuration, then environment, then npm package, then PATH; the first that runs is taken. */
+export function createToolFinder(options: FinderOptions): ToolFinder {
+  const found = new Map<ToolName, Promise<FoundTool | null>>();
+  return {
+    find(name) {
+      const known = found.get(name) ?? search(name, options);
+      found.set(name, known);
+      return known;
+    },
+    forget: () => found.clear(),
+  };
+}
+
+async function search(name: ToolName, options: FinderOptions): Promise<FoundTool | null> {
+  const { run, configured = {}, environment = process.env } = options;
+  const kind = toolCatalog[name];
+  const candidates = [
+    configured[name],
+    ...kind.environment.map((key) => environment[key]),
+    await packagedPath(kind),
+    ...(await onPath(name, environment.PATH)),
+  ];
+  for (const path of candidates) {
+    const tool = path ? await tryTool({ name, kind, path, run }) : null;
+    if (tool) return tool;
+  }
+  return null;
+}
+
+interface Candidate {
+  name: ToolName;
+  kind: ToolKind;
+  path: string;
+  run: RunTool;
+}
+
+async function tryTool({ name, kind, path, run }: Candidate): Promise<FoundTool | null> {
+  const lines: string[] = [];
+  try {
+    await run(path, kind.version, {
+      timeout: VERSION_TIMEOUT_MS,
+      onLine: (line) => lines.push(line),
+    });
+  } catch {
+    return null;
+  }
+  return { name, path, version: kind.pattern.exec(lines[0] ?? '')?.[1] ?? 'unknown' };
+}
+
+/** The package's default export can be the path of a file whose download failed. */
+async function packagedPath({ npm }: ToolKind): Promise<string | null> {
+  if (npm === undefined) return null;
+  try {
+    const { default: path }: { default: unknown } = await import(npm);
+    return typeof path === 'string' && existsSync(path) ? path : null;
+  } catch {
+    return null;
+  }
+}
+
+async function onPath(name: string, path = ''): Promise<string[]> {
+  const folders = path.split(delimiter).filter(isAbsolute);
+  const candidates = folders.map((folder) => join(folder, name));
+  const runnable = await Promise.all(candidates.map(isRunnable));
+  return candidates.filter((_, index) => runnable[index]);
+}
+
+async function isRunnable(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
