@@ -16,7 +16,7 @@ export interface Medium {
   readonly origin: 'image' | 'device' | 'folder';
   /** What the volume calls itself; the folder's name for a folder. */
   readonly label: string;
-  /** Of data discs only the root is listed. */
+  /** The files below VIDEO_TS, BDMV and the like; those of a data disc are not looked at. */
   readonly files: readonly MediumFile[];
   /** Fills a buffer of the caller with the bytes at `position` of a file. */
   read(path: string, position: number, into: Buffer): Promise<void>;
