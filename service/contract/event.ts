@@ -12,8 +12,6 @@ export const eventTypes = [
   'question-answered',
   'handoff-ready',
   'disc-ejected',
-  'disc-removed',
-  'eject-failed',
 ] as const;
 export const EventType = z.enum(eventTypes);
 export type EventType = z.infer<typeof EventType>;

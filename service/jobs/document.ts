@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { JobEvent } from '../contract/event.ts';
-import { Handoff, HandoffStep, JobSet, JobSnapshot } from '../contract/job.ts';
+import { Handoff, HandoffStep, JobSet, JobSnapshot, StepName } from '../contract/job.ts';
 import { Carry, Transaction } from '../contract/request.ts';
 import { At, Id, TitleId } from '../contract/values.ts';
 
@@ -23,7 +23,10 @@ export const Ask = z.object({
   node: z.string(),
   step: HandoffStep,
   carry: Carry,
-  each: z.boolean(),
+  each: z
+    .array(TitleId)
+    .nullable()
+    .describe('titles handed off already; null: only the whole step'),
   until: At.nullable(),
 });
 export type Ask = z.infer<typeof Ask>;
@@ -32,6 +35,7 @@ export type Ask = z.infer<typeof Ask>;
 export const JobDocument = JobSnapshot.omit({ handoffs: true }).extend({
   handoffs: z.array(Handoff.extend({ carry: Carry, taken: z.int().nonnegative() })),
   asks: z.array(Ask),
+  requested: z.array(StepName).describe('steps that a flow or a person asked for in this attempt'),
   claim: z.object({ node: z.string().nullable(), until: At }).nullable(),
   set: JobSet,
   filings: z.array(Filing),

@@ -1,0 +1,254 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ulid } from 'ulid';
+import type { JobEvent } from '../contract/event.ts';
+import type { Problem } from '../contract/problem.ts';
+import { DiscflowError, toProblem } from '../errors.ts';
+import type { JobFile, JobStore } from '../store/job-store.ts';
+import { eventsBetween } from './changes.ts';
+import type { JobDocument } from './document.ts';
+import { hasEnded } from './states.ts';
+
+/** How long a transaction is remembered, so that its repeat is answered and not run again. */
+const TRANSACTION_MEMORY_MS = 10 * 60 * 1000;
+/** Acknowledgements reach the disk together, at most this much later. */
+const FLUSH_AFTER_MS = 1000;
+/** A full disk is tried again this often. */
+const RETRY_WRITE_MS = 1000;
+
+export interface JobBookOptions {
+  store: JobStore;
+  /** Called in order, once per durable change. Must not throw. */
+  onChange: (job: JobDocument, events: JobEvent[], before: JobDocument | null) => void;
+  /** The disk with the state is full, or (null) has space again. */
+  onStorageProblem: (problem: Problem | null) => void;
+  /** False when nobody publishes events (one-shot runs): they go to the history at once. */
+  keepOutbox: boolean;
+}
+
+/**
+ * All open jobs, and the one way to change one: check, write durably, then tell. Changes are made one after
+ * the other for the whole station, so that event numbers reach the disk in order and without gaps.
+ */
+export class JobBook {
+  readonly #options: JobBookOptions;
+  readonly #files = new Map<string, JobFile>();
+  readonly #unflushed = new Set<string>();
+  #seq = 0;
+  #queue: Promise<unknown> = Promise.resolve();
+  #flushTimer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(options: JobBookOptions) {
+    this.#options = options;
+  }
+
+  /** Reads the open jobs. @returns what is damaged and was left out */
+  async start(): Promise<Problem[]> {
+    const { files, problems } = await this.#options.store.open();
+    for (const file of files) this.#files.set(file.data.id, file);
+    const seqs = files.map((file) => file.data.seq);
+    this.#seq = Math.max(this.#options.store.archivedSeq, 0, ...seqs);
+    return problems;
+  }
+
+  /** Finishes what is being written. Nothing can be changed afterwards. */
+  async stop(): Promise<void> {
+    clearTimeout(this.#flushTimer);
+    await this.#flush();
+    this.#closed = true;
+    await this.#queue;
+  }
+
+  get(id: string): JobDocument | undefined {
+    return this.#files.get(id)?.data;
+  }
+
+  all(): JobDocument[] {
+    return [...this.#files.values()].map((file) => file.data);
+  }
+
+  /** Events nobody has acknowledged yet, of all jobs, in order. */
+  unacknowledged(): JobEvent[] {
+    return this.all()
+      .flatMap((job) => job.outbox)
+      .sort((a, b) => a.seq - b.seq);
+  }
+
+  create(document: JobDocument): Promise<JobDocument> {
+    return this.#oneAfterTheOther(() =>
+      this.#commit(this.#options.store.create(document), null, document),
+    );
+  }
+
+  /**
+   * Changes a job. `change` edits a draft; when it throws, nothing happened.
+   * With a transaction that this job has seen already, nothing is done again.
+   * Throws `unknown-job`.
+   */
+  change(
+    id: string,
+    change: (draft: JobDocument) => void,
+    transaction?: string,
+  ): Promise<JobDocument> {
+    return this.#oneAfterTheOther(async () => {
+      const file = this.#files.get(id) ?? (await this.#options.store.reopen(id));
+      if (!file) throw unknownJob(id);
+      this.#files.set(id, file);
+      const before = file.data;
+      if (transaction !== undefined && hasSeen(before, transaction)) return before;
+      const draft = structuredClone(before);
+      change(draft);
+      if (transaction !== undefined) remember(draft, transaction);
+      if (isDeepStrictEqual(before, draft)) return before;
+      return this.#commit(file, before, draft);
+    });
+  }
+
+  /** The broker has this event for good. */
+  acknowledge(event: JobEvent): void {
+    const file = this.#files.get(event.job);
+    if (!file) return;
+    file.data = { ...file.data, outbox: file.data.outbox.filter(({ seq }) => seq !== event.seq) };
+    this.#unflushed.add(event.job);
+    this.#flushTimer ??= setTimeout(() => void this.#flush(), FLUSH_AFTER_MS).unref();
+  }
+
+  /** Moves ended jobs that have nothing left to tell into the archive. */
+  archiveEnded(): Promise<void> {
+    return this.#oneAfterTheOther(async () => {
+      for (const { data: job } of [...this.#files.values()]) {
+        if (!hasEnded(job) || job.outbox.length > 0 || job.handoffs.length > 0) continue;
+        await this.#options.store.archive(job);
+        this.#files.delete(job.id);
+      }
+    });
+  }
+
+  async #commit(
+    file: JobFile,
+    before: JobDocument | null,
+    draft: JobDocument,
+  ): Promise<JobDocument> {
+    draft.rev = (before?.rev ?? 0) + 1;
+    draft.updatedAt = new Date().toISOString();
+    const events = eventsBetween(before, draft, this.#seq + 1);
+    draft.seq = events.at(-1)?.seq ?? draft.seq;
+    for (const event of events) record(draft, event, this.#options.keepOutbox);
+    file.data = draft;
+    try {
+      await this.#writeWhenThereIsSpace(file);
+    } catch (error) {
+      if (before) file.data = before;
+      throw error;
+    }
+    this.#seq = Math.max(this.#seq, draft.seq);
+    this.#files.set(draft.id, file);
+    this.#unflushed.delete(draft.id);
+    this.#options.onChange(draft, events, before);
+    return draft;
+  }
+
+  /** A full disk holds everything up, in order, instead of losing a transition. */
+  async #writeWhenThereIsSpace(file: JobFile): Promise<void> {
+    for (let told = false; ; told = true) {
+      try {
+        await file.write();
+        if (told) this.#options.onStorageProblem(null);
+        return;
+      } catch (error) {
+        if (!(error instanceof DiscflowError && error.code === 'state-full') || this.#closed)
+          throw error;
+        if (!told) this.#options.onStorageProblem(toProblem(error));
+        await new Promise((resolve) => setTimeout(resolve, RETRY_WRITE_MS));
+      }
+    }
+  }
+
+  async #flush(): Promise<void> {
+    this.#flushTimer = undefined;
+    await this.#oneAfterTheOther(async () => {
+      for (const id of this.#unflushed) await this.#files.get(id)?.write();
+      this.#unflushed.clear();
+    }).catch((error) => this.#options.onStorageProblem(toProblem(error)));
+  }
+
+  #oneAfterTheOther<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(work);
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+}
+
+function record(draft: JobDocument, event: JobEvent, keepOutbox: boolean): void {
+  if (keepOutbox) draft.outbox.push(event);
+  const { seq, at, event_type, from, to, title, step, code } = event;
+  draft.timeline.push({
+    seq,
+    at,
+    event_type,
+    from,
+    to,
+    ...(title && { title }),
+    ...(step && { step }),
+    ...(code && { code }),
+  });
+}
+
+function hasSeen(job: JobDocument, transaction: string): boolean {
+  return job.transactions.some((seen) => seen.transaction === transaction);
+}
+
+function remember(draft: JobDocument, transaction: string): void {
+  const now = Date.now();
+  draft.transactions = draft.transactions.filter(
+    ({ at }) => now - Date.parse(at) < TRANSACTION_MEMORY_MS,
+  );
+  draft.transactions.push({ transaction, at: new Date(now).toISOString() });
+}
+
+/** What `change` throws for an id that is neither open nor archived. */
+export function unknownJob(id: string): DiscflowError {
+  return new DiscflowError('unknown-job', `There is no job ${id}`, {
+    hint: 'See the ids of all jobs with "discflow jobs" or "discflow history".',
+  });
+}
+
+/** A new job for a disc that has just been seen. */
+export function newJob(
+  init: Pick<JobDocument, 'station' | 'drive' | 'disc' | 'claim'>,
+): JobDocument {
+  const at = new Date().toISOString();
+  const step = () => ({ state: 'pending' as const, attempt: 0, startedAt: null, endedAt: null });
+  return {
+    v: 1,
+    id: ulid(),
+    rev: 1,
+    ...init,
+    attempt: 1,
+    mode: 'auto',
+    state: 'idle',
+    blocked: null,
+    outcome: null,
+    identity: null,
+    titles: [],
+    steps: { identify: step(), rip: step(), match: step(), organize: step() },
+    questions: [],
+    handoffs: [],
+    library: null,
+    owned: null,
+    error: null,
+    createdAt: at,
+    updatedAt: at,
+    endedAt: null,
+    asks: [],
+    requested: [],
+    set: {},
+    filings: [],
+    cancelling: false,
+    ejected: false,
+    seq: 0,
+    outbox: [],
+    timeline: [],
+    transactions: [],
+  };
+}

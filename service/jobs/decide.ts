@@ -1,0 +1,48 @@
+import type { Outcome, StepName } from '../contract/job.ts';
+import { openQuestions } from '../review/open-questions.ts';
+import type { JobDocument } from './document.ts';
+import { recipes } from './recipes.ts';
+import { hasEnded } from './states.ts';
+
+export type Decision =
+  | { go: 'run'; step: StepName }
+  /** Nothing to do until an event or the clock changes something. */
+  | { go: 'stay' }
+  | { go: 'wait-for-answer' }
+  | { go: 'wait-for-flow'; step: StepName }
+  | { go: 'finish'; outcome: Outcome }
+  | { go: 'cancel' };
+
+/** What a job does next. Depends on nothing but the job and the time (milliseconds since the epoch). */
+export function decide(job: JobDocument, now: number): Decision {
+  if (hasEnded(job)) return { go: 'stay' };
+  if (job.cancelling) return { go: 'cancel' };
+  const step = recipes[job.disc.kind].find((name) => job.steps[name].state !== 'done');
+  if (step === undefined) return { go: 'finish', outcome: outcomeOf(job) };
+  if (job.blocked && job.blocked.code !== 'flow') return { go: 'stay' };
+  if (job.steps[step].state === 'running' || step === 'identify') return { go: 'run', step };
+  if (job.mode === 'flow' && !isAskedFor(job, step)) return { go: 'wait-for-flow', step };
+  if (job.mode === 'auto' && claimIsOpen(job, now)) return { go: 'stay' };
+  if (step === 'organize' && openQuestions(job).length > 0) return { go: 'wait-for-answer' };
+  return { go: 'run', step };
+}
+
+/** True while a flow may still say "I decide". */
+export function claimIsOpen(job: JobDocument, now: number): boolean {
+  return job.claim !== null && job.claim.node === null && now < Date.parse(job.claim.until);
+}
+
+/** A step is asked for by its own name or by that of a later one. */
+function isAskedFor(job: JobDocument, step: StepName): boolean {
+  const recipe = recipes[job.disc.kind];
+  return job.requested.some((asked) => recipe.indexOf(asked) >= recipe.indexOf(step));
+}
+
+/** How a job ended, from what became of the titles that were wanted. */
+export function outcomeOf(job: JobDocument): Outcome {
+  const wanted = job.titles.filter((title) => title.wanted);
+  const arrived = wanted.filter((title) => title.state === 'completed');
+  if (arrived.length === 0) return 'nothing';
+  const settled = wanted.every(({ state }) => state === 'completed' || state === 'skipped');
+  return settled ? 'complete' : 'partial';
+}

@@ -1,0 +1,303 @@
+import type { Logger } from 'pino';
+import type { StepName } from '../contract/job.ts';
+import type { Problem } from '../contract/problem.ts';
+import { toProblem } from '../errors.ts';
+import type { JobBook } from './book.ts';
+import { decide } from './decide.ts';
+import type { JobDocument } from './document.ts';
+import { settleAsks } from './handoffs.ts';
+import * as outcomes from './outcomes.ts';
+import { readingSteps } from './recipes.ts';
+import { type ResourceTable, resourcesOf } from './resources.ts';
+import { hasEnded } from './states.ts';
+import type { Progress, Step, StepResult } from './step.ts';
+
+/** Pauses before the second, third and fourth try of a step that failed for a passing reason. */
+const RETRY_PAUSES_MS = [5000, 10_000, 20_000];
+/** How often waiting jobs are looked at again. */
+const SWEEP_MS = 1000;
+
+export interface EngineOptions {
+  book: JobBook;
+  steps: Record<StepName, Step>;
+  /** True when what a blocked job waits for may have changed. */
+  mayGoOn: (job: JobDocument) => Promise<boolean>;
+  /** Lets the job's disc out, if it is still in its drive. False when it is to stay in. */
+  eject: (job: JobDocument) => Promise<boolean>;
+  /** Removes what the job left in staging. */
+  cleanUp: (job: JobDocument) => Promise<void>;
+  onProgress: (job: JobDocument, progress: Progress | null) => void;
+  log: Logger;
+}
+
+interface Run {
+  step: StepName;
+  abort: AbortController;
+  ended: Promise<void>;
+}
+
+/**
+ * Drives every job from step to step. It holds no state that matters: what a job does next is decided from its
+ * document each time, so a restart simply decides again.
+ */
+export class Engine {
+  readonly #options: EngineOptions;
+  readonly #runs = new Map<string, Run>();
+  readonly #ejecting = new Set<string>();
+  /** Jobs whose disc did not come out; a person has to help, trying on would not. */
+  readonly #stuck = new Set<string>();
+  readonly #tries = new Map<string, number>();
+  readonly #retryAt = new Map<string, number>();
+  readonly #advancing = new Set<string>();
+  /** Jobs that changed while they were being looked at. */
+  readonly #again = new Set<string>();
+  #sweeper: NodeJS.Timeout | undefined;
+  #stopping = false;
+  #sweeping = false;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  /** Goes on with every job that had not ended. Blocked ones get a new chance. */
+  async start(): Promise<void> {
+    for (const job of this.#options.book.all()) if (!hasEnded(job)) this.#release(job);
+    for (const job of this.#options.book.all()) await this.advance(job.id);
+    this.#sweeper = setInterval(() => void this.#sweep(), SWEEP_MS).unref();
+  }
+
+  /** Stops every step where it is; the jobs go on from there at the next start. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    clearInterval(this.#sweeper);
+    for (const run of this.#runs.values()) run.abort.abort();
+    await Promise.all([...this.#runs.values()].map((run) => run.ended));
+  }
+
+  /** True while the job's disc is being read. */
+  isReading(drive: string): boolean {
+    return [...this.#runs].some(
+      ([id, run]) => this.#options.book.get(id)?.drive === drive && readingSteps.has(run.step),
+    );
+  }
+
+  /** Changes a job from outside a step, hands off what became known, and goes on with it. */
+  async change(
+    id: string,
+    change: (draft: JobDocument) => void,
+    transaction?: string,
+  ): Promise<JobDocument> {
+    const job = await this.#commit(id, change, transaction);
+    if (job.cancelling) this.#runs.get(id)?.abort.abort();
+    void this.advance(id);
+    return job;
+  }
+
+  /** Gives a blocked job another chance now. */
+  async release(id: string): Promise<void> {
+    const job = this.#options.book.get(id);
+    if (job) this.#release(job);
+    await this.advance(id);
+  }
+
+  /** Does whatever the job needs next. Safe to call at any time, any number of times. */
+  async advance(id: string): Promise<void> {
+    this.#again.add(id);
+    if (this.#advancing.has(id)) return;
+    this.#advancing.add(id);
+    try {
+      while (this.#again.delete(id)) await this.#advance(id);
+    } catch (error) {
+      this.#options.log.error({ err: error, job: id }, 'a job could not go on');
+    } finally {
+      this.#advancing.delete(id);
+    }
+  }
+
+  async #advance(id: string): Promise<void> {
+    const job = this.#options.book.get(id);
+    if (!job || this.#stopping || this.#runs.has(id)) return;
+    void this.#letOut(id);
+    const decision = decide(this.#retrying(job) ? { ...job, blocked: null } : job, Date.now());
+    switch (decision.go) {
+      case 'run':
+        return this.#run(job, decision.step);
+      case 'cancel':
+        return this.#settle(id, outcomes.cancel);
+      case 'finish':
+        return this.#settle(id, (draft) => outcomes.finish(draft, decision.outcome));
+      case 'wait-for-answer':
+        return this.#settle(id, (draft) => {
+          draft.state = 'review_needed';
+          draft.blocked = null;
+        });
+      case 'wait-for-flow':
+        return this.#waitForFlow(job, decision.step);
+      case 'stay':
+        return;
+    }
+  }
+
+  async #settle(id: string, change: (draft: JobDocument) => void): Promise<void> {
+    const job = await this.#commit(id, change);
+    if (job.state === 'completed' && job.outcome !== 'partial') await this.#options.cleanUp(job);
+    void this.#letOut(id);
+  }
+
+  async #waitForFlow(job: JobDocument, step: StepName): Promise<void> {
+    if (job.blocked?.code === 'flow') return;
+    await this.#commit(job.id, (draft) =>
+      outcomes.wait(draft, {
+        code: 'flow',
+        cause: `A flow decides about this disc and has not asked for "${step}" yet`,
+        hint: `Wire the ${step} node into the flow, or let the service decide with "discflow retry ${job.id}".`,
+      }),
+    );
+  }
+
+  async #run(job: JobDocument, step: StepName): Promise<void> {
+    const wanted = resourcesOf(job, step);
+    if (!this.#free(wanted)) return;
+    const abort = new AbortController();
+    this.#retryAt.delete(job.id);
+    const ended = this.#runStep(job.id, step, abort.signal).catch((error) =>
+      this.#options.log.error({ err: error, job: job.id, step }, 'a step could not be ended'),
+    );
+    this.#runs.set(job.id, { step, abort, ended });
+    void ended.then(() => this.#afterRun(job.id));
+  }
+
+  async #runStep(id: string, step: StepName, signal: AbortSignal): Promise<void> {
+    const { book, steps, onProgress, log } = this.#options;
+    const job = await this.#commit(id, (draft) => outcomes.beginStep(draft, step));
+    if (signal.aborted) return;
+    const context = {
+      job: () => book.get(id) ?? job,
+      signal,
+      update: (change: (draft: JobDocument) => void) => this.#commit(id, change),
+      progress: (progress: Progress) => onProgress(book.get(id) ?? job, progress),
+    };
+    const result = await steps[step](context).catch((error): StepResult => {
+      log.error({ err: error, job: id, step }, 'a step ended unexpectedly');
+      return { end: 'failed', problem: toProblem(error), transient: false };
+    });
+    onProgress(book.get(id) ?? job, null);
+    if (!this.#stopping) await this.#record(id, step, result);
+  }
+
+  async #record(id: string, step: StepName, result: StepResult): Promise<void> {
+    if (this.#options.book.get(id)?.cancelling) return;
+    const key = `${id}/${step}`;
+    if (result.end !== 'failed' || !result.transient) this.#tries.delete(key);
+    switch (result.end) {
+      case 'done':
+        await this.#commit(id, (draft) => outcomes.completeStep(draft, step));
+        return;
+      case 'blocked':
+        await this.#commit(id, (draft) => outcomes.blockStep(draft, step, result));
+        return;
+      case 'failed':
+        await this.#retryOrFail(id, step, result.problem, result.transient);
+    }
+  }
+
+  async #retryOrFail(id: string, step: StepName, problem: Problem, transient: boolean) {
+    const key = `${id}/${step}`;
+    const tries = this.#tries.get(key) ?? 0;
+    const pause = transient ? RETRY_PAUSES_MS[tries] : undefined;
+    if (pause === undefined) {
+      this.#tries.delete(key);
+      await this.#commit(id, (draft) => outcomes.failStep(draft, step, problem));
+      return;
+    }
+    this.#tries.set(key, tries + 1);
+    this.#retryAt.set(id, Date.now() + pause * (0.8 + 0.4 * Math.random()));
+    const { code, message: cause, hint } = problem;
+    await this.#commit(id, (draft) => outcomes.blockStep(draft, step, { code, cause, hint }));
+  }
+
+  #afterRun(id: string): void {
+    this.#runs.delete(id);
+    void this.advance(id);
+    for (const job of this.#options.book.all())
+      if (job.id !== id && !hasEnded(job)) void this.advance(job.id);
+  }
+
+  /** Ejects once, when the last wanted read has ended. */
+  async #letOut(id: string): Promise<void> {
+    const job = this.#options.book.get(id);
+    if (!job || job.ejected || this.#ejecting.has(id) || this.#stuck.has(id)) return;
+    if (this.#runs.get(id)?.step === 'rip') return;
+    if (job.steps.rip.state !== 'done' && !hasEnded(job)) return;
+    this.#ejecting.add(id);
+    try {
+      if (!(await this.#options.eject(job))) return;
+      await this.#commit(id, (draft) => {
+        draft.ejected = true;
+      });
+    } catch (error) {
+      this.#stuck.add(id);
+      this.#options.log.warn({ job: id, ...toProblem(error) }, 'the disc could not be ejected');
+    } finally {
+      this.#ejecting.delete(id);
+    }
+  }
+
+  async #sweep(): Promise<void> {
+    if (this.#sweeping || this.#stopping) return;
+    this.#sweeping = true;
+    try {
+      for (const job of this.#options.book.all()) await this.#lookAgain(job);
+      await this.#options.book.archiveEnded();
+    } catch (error) {
+      this.#options.log.error({ err: error }, 'waiting jobs could not be looked at');
+    } finally {
+      this.#sweeping = false;
+    }
+  }
+
+  async #lookAgain(job: JobDocument): Promise<void> {
+    if (job.asks.some((wish) => wish.until !== null && Date.parse(wish.until) <= Date.now()))
+      await this.#commit(job.id, () => undefined);
+    if (hasEnded(job) || this.#runs.has(job.id)) return;
+    const blocked = job.state === 'waiting' && job.blocked && job.blocked.code !== 'flow';
+    if (blocked && !this.#retryAt.has(job.id) && (await this.#options.mayGoOn(job)))
+      this.#release(job);
+    await this.advance(job.id);
+  }
+
+  #release(job: JobDocument): void {
+    if (job.blocked && job.blocked.code !== 'undone') this.#retryAt.set(job.id, 0);
+  }
+
+  #retrying(job: JobDocument): boolean {
+    const at = this.#retryAt.get(job.id);
+    return at !== undefined && at <= Date.now();
+  }
+
+  #free(wanted: ResourceTable): boolean {
+    return Object.entries(wanted).every(([key, limit]) => this.#used(key) < limit);
+  }
+
+  #used(key: string): number {
+    return [...this.#runs].filter(([id, run]) => {
+      const job = this.#options.book.get(id);
+      return job !== undefined && key in resourcesOf(job, run.step);
+    }).length;
+  }
+
+  #commit(
+    id: string,
+    change: (draft: JobDocument) => void,
+    transaction?: string,
+  ): Promise<JobDocument> {
+    return this.#options.book.change(
+      id,
+      (draft) => {
+        change(draft);
+        settleAsks(draft);
+      },
+      transaction,
+    );
+  }
+}

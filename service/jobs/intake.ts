@@ -1,0 +1,121 @@
+import type { Disc } from '../contract/job.ts';
+import { type JobBook, newJob } from './book.ts';
+import type { JobDocument } from './document.ts';
+import type { Engine } from './engine.ts';
+import * as outcomes from './outcomes.ts';
+import { hasEnded } from './states.ts';
+
+export interface IntakeOptions {
+  station: string;
+  book: JobBook;
+  engine: Engine;
+  /** What can be said of a disc at a glance; never throws: an unreadable one has no fingerprint. */
+  inspect: (source: string) => Promise<Disc>;
+  /** The last job of a disc, open or archived. */
+  lastJob: (fingerprint: string) => Promise<JobDocument | null>;
+  /** Makes sure the disc will be known by this job, before the job exists. */
+  rememberJob: (fingerprint: string, job: string) => Promise<void>;
+  /** True while the drive still holds this source. */
+  holds: (drive: string, source: string) => boolean;
+  /** Whether a disc that arrived completely once before is ripped again. */
+  duplicates: 'skip' | 'again';
+  /** How long a flow may claim a new disc before the service decides itself; null: until one does. */
+  claimSeconds: number | null;
+}
+
+/** A claim that never runs out. */
+const FOREVER = '9999-12-31T23:59:59.999Z';
+
+/**
+ * Decides which job a disc in a drive belongs to: a disc is known by its fingerprint, never by its label, so an
+ * unfinished job goes on in whatever drive its disc turns up, and a finished disc is not ripped twice.
+ */
+export class Intake {
+  readonly #options: IntakeOptions;
+  /** Discs that are being read in another drive at this moment. */
+  readonly #held = new Map<string, string>();
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+  }
+
+  async discInserted(drive: string, source: string): Promise<void> {
+    this.#held.delete(drive);
+    const disc = await this.#options.inspect(source);
+    const known = await this.#knownJob(disc, drive);
+    if (!known) return this.#begin(drive, disc);
+    if (!hasEnded(known)) return this.#goOn(known, drive, disc);
+    if (known.outcome !== 'complete') return this.#reopen(known, drive, disc);
+    if (!known.ejected && known.drive === drive && known.disc.source === source) return;
+    return this.#options.duplicates === 'again'
+      ? this.#begin(drive, disc)
+      : this.#skip(drive, disc, known);
+  }
+
+  discRemoved(drive: string): void {
+    this.#held.delete(drive);
+  }
+
+  /** Discs that waited for a copy of themselves in another drive get their turn. */
+  async retryHeld(): Promise<void> {
+    for (const [drive, source] of [...this.#held]) await this.discInserted(drive, source);
+  }
+
+  async #knownJob({ fingerprint, source }: Disc, drive: string): Promise<JobDocument | null> {
+    if (fingerprint !== null) return this.#options.lastJob(fingerprint);
+    const open = this.#options.book.all().filter((job) => !hasEnded(job));
+    return open.find((job) => job.drive === drive && job.disc.source === source) ?? null;
+  }
+
+  async #begin(drive: string, disc: Disc): Promise<void> {
+    const { station, book, engine } = this.#options;
+    const job = newJob({ station, drive, disc, claim: { node: null, until: this.#claimUntil() } });
+    await this.#remember(disc, job.id);
+    await book.create(job);
+    await engine.advance(job.id);
+  }
+
+  async #goOn(job: JobDocument, drive: string, { source }: Disc): Promise<void> {
+    const { engine, holds } = this.#options;
+    if (job.drive !== drive && holds(job.drive, job.disc.source) && !job.ejected) {
+      this.#held.set(drive, source);
+      return;
+    }
+    await engine.change(job.id, (draft) => {
+      draft.drive = drive;
+      draft.disc.source = source;
+      draft.ejected = false;
+    });
+    await engine.release(job.id);
+  }
+
+  async #reopen(job: JobDocument, drive: string, { source }: Disc): Promise<void> {
+    await this.#options.engine.change(job.id, (draft) => {
+      outcomes.reopen(draft);
+      draft.drive = drive;
+      draft.disc.source = source;
+      draft.ejected = false;
+      draft.claim = { node: null, until: this.#claimUntil() };
+    });
+  }
+
+  async #skip(drive: string, disc: Disc, owned: JobDocument): Promise<void> {
+    const { station, book, engine } = this.#options;
+    const job = await book.create(newJob({ station, drive, disc, claim: null }));
+    await engine.change(job.id, (draft) => {
+      draft.owned = { job: owned.id, at: owned.endedAt ?? owned.updatedAt };
+      outcomes.finish(draft, 'nothing');
+    });
+  }
+
+  async #remember({ fingerprint }: Disc, job: string): Promise<void> {
+    if (fingerprint !== null) await this.#options.rememberJob(fingerprint, job);
+  }
+
+  #claimUntil(): string {
+    const { claimSeconds } = this.#options;
+    return claimSeconds === null
+      ? FOREVER
+      : new Date(Date.now() + claimSeconds * 1000).toISOString();
+  }
+}

@@ -1,0 +1,89 @@
+import type { Outcome, StepName } from '../contract/job.ts';
+import type { Blocked, Problem } from '../contract/problem.ts';
+import { outcomeOf } from './decide.ts';
+import type { JobDocument } from './document.ts';
+import { stateDuring } from './recipes.ts';
+
+/** The edits that the engine makes to a job as its steps begin and end. */
+
+export function beginStep(draft: JobDocument, step: StepName): void {
+  const status = draft.steps[step];
+  draft.state = stateDuring[step];
+  draft.blocked = null;
+  if (status.state === 'running') return;
+  const { attempt } = draft;
+  draft.steps[step] = { state: 'running', attempt, startedAt: now(), endedAt: null };
+}
+
+export function completeStep(draft: JobDocument, step: StepName): void {
+  draft.steps[step] = { ...draft.steps[step], state: 'done', endedAt: now() };
+}
+
+/** The step goes back to the queue until something outside has changed. */
+export function blockStep(draft: JobDocument, step: StepName, why: Omit<Blocked, 'since'>): void {
+  draft.steps[step] = { ...draft.steps[step], state: 'pending' };
+  wait(draft, why);
+}
+
+export function wait(draft: JobDocument, { code, cause, hint }: Omit<Blocked, 'since'>): void {
+  draft.state = 'waiting';
+  draft.blocked = { code, cause, hint, since: now() };
+}
+
+export function failStep(draft: JobDocument, step: StepName, problem: Problem): void {
+  draft.steps[step] = { ...draft.steps[step], state: 'failed', endedAt: now() };
+  draft.error = problem;
+  end(draft, 'failed', outcomeOf(draft) === 'nothing' ? 'nothing' : 'partial');
+}
+
+export function finish(draft: JobDocument, outcome: Outcome): void {
+  end(draft, 'completed', outcome);
+}
+
+/** A cancelled job keeps what was ripped; what was being worked on goes back a step. */
+export function cancel(draft: JobDocument): void {
+  for (const title of draft.titles) {
+    if (title.state === 'ripping') title.state = 'pending';
+    if (title.state === 'matching') title.state = 'ripped';
+  }
+  draft.cancelling = false;
+  const filed = outcomeOf(draft);
+  end(draft, 'cancelled', filed === 'nothing' ? 'nothing' : 'partial');
+}
+
+function end(draft: JobDocument, state: 'completed' | 'failed' | 'cancelled', outcome: Outcome) {
+  draft.state = state;
+  draft.outcome = outcome;
+  draft.blocked = null;
+  draft.endedAt = now();
+}
+
+/**
+ * An ended job begins its next attempt: only what is missing is done again.
+ * Titles that failed are pending again, and with them the steps from ripping on.
+ */
+export function reopen(draft: JobDocument): void {
+  draft.attempt += 1;
+  draft.state = 'idle';
+  draft.mode = 'auto';
+  draft.claim = null;
+  draft.requested = [];
+  draft.blocked = null;
+  draft.outcome = null;
+  draft.error = null;
+  draft.endedAt = null;
+  draft.cancelling = false;
+  for (const title of draft.titles) {
+    if (title.state !== 'failed') continue;
+    title.state = 'pending';
+    title.error = null;
+  }
+  const identified = draft.titles.length > 0 && draft.steps.identify.state === 'done';
+  for (const step of ['identify', 'rip', 'match', 'organize'] as const)
+    if (step !== 'identify' || !identified)
+      draft.steps[step] = { ...draft.steps[step], state: 'pending' };
+}
+
+function now(): string {
+  return new Date().toISOString();
+}

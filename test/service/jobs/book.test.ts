@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { JobEvent } from '../../../service/contract/event.ts';
+import { JobBook } from '../../../service/jobs/book.ts';
+import type { JobDocument } from '../../../service/jobs/document.ts';
+import * as outcomes from '../../../service/jobs/outcomes.ts';
+import { JobStore } from '../../../service/store/job-store.ts';
+import { someJob, someTitle, temporaryFolder } from './fixtures.ts';
+
+describe('the job book', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let events: JobEvent[];
+  let book: JobBook;
+
+  async function open(): Promise<JobBook> {
+    const opened = new JobBook({
+      store: new JobStore(folder.path),
+      onChange: (_job, happened) => events.push(...happened),
+      onStorageProblem: () => undefined,
+      keepOutbox: true,
+    });
+    await opened.start();
+    return opened;
+  }
+
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+    events = [];
+    book = await open();
+  });
+  afterEach(async () => {
+    await book.stop();
+    await folder.remove();
+  });
+
+  function onDisk(job: JobDocument): Promise<JobDocument> {
+    return readFile(join(folder.path, 'jobs', `${job.id}.json`), 'utf8').then(JSON.parse);
+  }
+
+  it('has a change on disk, with its event in the outbox, before it tells anybody', async () => {
+    const job = await book.create(someJob());
+    const changed = await book.change(job.id, (draft) => outcomes.beginStep(draft, 'identify'));
+    const saved = await onDisk(job);
+    assert.equal(saved.state, 'identifying');
+    assert.deepEqual(
+      saved.outbox.map(({ seq, event_type, to }) => [seq, event_type, to]),
+      [
+        [1, 'job-created', 'idle'],
+        [2, 'step-started', 'running'],
+        [3, 'job-state', 'identifying'],
+      ],
+    );
+    assert.deepEqual(changed, saved);
+  });
+
+  it('numbers events without gaps over all jobs, however the changes come', async () => {
+    const jobs = await Promise.all([1, 2, 3].map(() => book.create(someJob())));
+    await Promise.all(
+      jobs.flatMap(({ id }) => [
+        book.change(id, (draft) => outcomes.beginStep(draft, 'identify')),
+        book.change(id, (draft) => outcomes.wait(draft, { code: 'flow', cause: 'c', hint: 'h' })),
+      ]),
+    );
+    assert.deepEqual(
+      events.map(({ seq }) => seq),
+      events.map((_, index) => index + 1),
+    );
+  });
+
+  it('refuses a transition that the table does not know and keeps everything as it was', async () => {
+    const job = await book.create(someJob({ titles: [someTitle(1)] }));
+    const jump = book.change(job.id, (draft) => {
+      for (const title of draft.titles) title.state = 'completed';
+    });
+    await assert.rejects(jump, /title t01 .* cannot go from pending to completed/);
+    assert.deepEqual(await onDisk(job), book.get(job.id));
+    assert.equal(book.get(job.id)?.titles[0]?.state, 'pending');
+  });
+
+  it('gives an ended job back only with a new attempt', async () => {
+    const job = await book.create(someJob());
+    await book.change(job.id, (draft) => outcomes.finish(draft, 'nothing'));
+    const sneak = book.change(job.id, (draft) => {
+      draft.state = 'idle';
+    });
+    await assert.rejects(sneak, /without a new attempt/);
+    const again = await book.change(job.id, outcomes.reopen);
+    assert.equal(again.attempt, 2);
+    assert.equal(events.at(-1)?.event_type, 'job-reopened');
+  });
+
+  it('does a repeated transaction once, also after a restart', async () => {
+    const job = await book.create(someJob());
+    const add = (draft: JobDocument) => {
+      draft.requested.push('rip');
+    };
+    await book.change(job.id, add, 'tx-1');
+    await book.stop();
+    book = await open();
+    const again = await book.change(job.id, add, 'tx-1');
+    assert.deepEqual(again.requested, ['rip']);
+  });
+
+  it('goes on counting after a restart and keeps what was not acknowledged', async () => {
+    const job = await book.create(someJob());
+    await book.change(job.id, (draft) => outcomes.beginStep(draft, 'identify'));
+    const [first] = events;
+    assert.ok(first);
+    book.acknowledge(first);
+    await book.stop();
+    book = await open();
+    assert.deepEqual(
+      book.unacknowledged().map(({ seq }) => seq),
+      [2, 3],
+    );
+    await book.change(job.id, (draft) =>
+      outcomes.wait(draft, { code: 'flow', cause: 'c', hint: 'h' }),
+    );
+    assert.equal(events.at(-1)?.seq, 4);
+  });
+
+  it('archives an ended job once its outbox is empty, and never counts a number twice', async () => {
+    const job = await book.create(someJob());
+    await book.change(job.id, (draft) => outcomes.finish(draft, 'nothing'));
+    await book.archiveEnded();
+    assert.ok(book.get(job.id), 'not while events are unacknowledged');
+    for (const event of events) book.acknowledge(event);
+    await book.archiveEnded();
+    assert.equal(book.get(job.id), undefined);
+    await book.stop();
+    book = await open();
+    assert.equal(book.all().length, 0);
+    await book.create(someJob());
+    assert.equal(events.at(-1)?.seq, 3);
+    const back = await book.change(job.id, outcomes.reopen);
+    assert.equal(back.attempt, 2);
+  });
+
+  it('leaves a damaged job out with a clear error, keeps a copy, and goes on with the others', async () => {
+    const [good, bad] = [await book.create(someJob()), await book.create(someJob())];
+    await book.stop();
+    await writeFile(join(folder.path, 'jobs', `${bad.id}.json`), '{"v":1,"id":');
+    const store = new JobStore(folder.path);
+    const { files, problems } = await store.open();
+    assert.deepEqual(
+      files.map((file) => file.data.id),
+      [good.id],
+    );
+    assert.equal(problems[0]?.code, 'state-damaged');
+    const copy = problems[0]?.hint.match(/copy was kept as (\S+)\. /)?.[1];
+    assert.ok(copy, problems[0]?.hint);
+    assert.equal(await readFile(copy, 'utf8'), '{"v":1,"id":');
+  });
+
+  it('says which job is unknown', async () => {
+    const unknown = book.change('01JZZZZZZZZZZZZZZZZZZZZZZZ', () => undefined);
+    await assert.rejects(unknown, { code: 'unknown-job' });
+  });
+});

@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { ulid } from 'ulid';
+import type { Disc } from '../../../service/contract/job.ts';
+import type { Question } from '../../../service/contract/question.ts';
+import type { Title } from '../../../service/contract/title.ts';
+import { newJob } from '../../../service/jobs/book.ts';
+import type { JobDocument } from '../../../service/jobs/document.ts';
+
+export const silent = pino({ level: 'silent' });
+
+/** A folder of its own for a test, and how to be rid of it. */
+export async function temporaryFolder(): Promise<{ path: string; remove: () => Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'discflow-test-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+export const someDisc: Disc = {
+  kind: 'dvd',
+  label: 'HARBOUR_LIGHTS_S1_D1',
+  fingerprint: 'A'.repeat(32),
+  globalId: null,
+  bytes: 1_000_000,
+  source: '/discs/harbour.iso',
+};
+
+export function someJob(change: Partial<JobDocument> = {}): JobDocument {
+  return {
+    ...newJob({ station: 'test', drive: 'images', disc: someDisc, claim: null }),
+    ...change,
+  };
+}
+
+export function someTitle(number: number, change: Partial<Title> = {}): Title {
+  return {
+    id: `t${String(number).padStart(2, '0')}`,
+    number,
+    role: 'episode',
+    wanted: true,
+    state: 'pending',
+    duration: 1500,
+    bytes: 1000,
+    chapters: 5,
+    angles: 1,
+    audio: [],
+    subtitles: [],
+    related: [],
+    file: null,
+    match: null,
+    filed: null,
+    error: null,
+    ...change,
+  };
+}
+
+/** Waits until a condition holds; fails with the description after two seconds. */
+export async function eventually(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+): Promise<void> {
+  const until = Date.now() + 2000;
+  while (!(await holds())) {
+    if (Date.now() > until) throw new Error(`never happened: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+export function someQuestion(change: Partial<Question> = {}): Question {
+  return {
+    id: ulid(),
+    rev: 1,
+    kind: 'identity',
+    text: 'Is this disc "Harbour Lights"?',
+    titles: [],
+    candidates: [{ id: 'label', label: 'Harbour Lights', evidence: [] }],
+    default: 'label',
+    askedAt: new Date().toISOString(),
+    answered: null,
+    ...change,
+  };
+}
