@@ -1,0 +1,91 @@
+import type { z } from 'zod';
+
+interface Checked {
+  mqtt: {
+    url?: string | undefined;
+    embedded?: boolean | undefined;
+    host: string;
+    username?: string | undefined;
+    password?: string | undefined;
+    password_file?: string | undefined;
+  };
+  drives: readonly { id: string; folder: string }[];
+  libraries: readonly { id: string; kind: string; root: string; default?: boolean | undefined }[];
+}
+
+interface Contradiction {
+  path: PropertyKey[];
+  message: string;
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** What no single key can know: keys that exclude each other, and what must be unique. */
+export function crossCheck(config: Checked, context: z.RefinementCtx): void {
+  const found = [
+    ...brokerChoice(config.mqtt),
+    ...login(config.mqtt),
+    ...repeated(config.drives, 'drives', 'id'),
+    ...repeated(config.drives, 'drives', 'folder'),
+    ...repeated(config.libraries, 'libraries', 'id'),
+    ...repeated(config.libraries, 'libraries', 'root'),
+    ...secondDefaults(config.libraries),
+  ];
+  for (const { path, message } of found) context.addIssue({ code: 'custom', path, message });
+}
+
+function* brokerChoice({ url, embedded }: Checked['mqtt']): Generator<Contradiction> {
+  const path = ['mqtt', 'embedded'];
+  if (embedded === true && url !== undefined)
+    yield { path, message: 'is true although mqtt.url names a broker: keep one of the two' };
+  if (embedded === false && url === undefined)
+    yield { path, message: 'is false, so mqtt.url must name a broker' };
+}
+
+function* login(mqtt: Checked['mqtt']): Generator<Contradiction> {
+  if (mqtt.url !== undefined && hasLogin(mqtt.url))
+    yield {
+      path: ['mqtt', 'url'],
+      message: 'holds a login: move it to mqtt.username and mqtt.password, addresses get logged',
+    };
+  const password = mqtt.password ?? mqtt.password_file;
+  if (mqtt.password !== undefined && mqtt.password_file !== undefined)
+    yield { path: ['mqtt', 'password_file'], message: 'is set beside mqtt.password: keep one' };
+  const open = mqtt.url === undefined && !LOOPBACK.has(mqtt.host);
+  if (open && (mqtt.username === undefined || password === undefined))
+    yield {
+      path: ['mqtt', 'host'],
+      message: `lets other machines in (${mqtt.host}), so mqtt.username and mqtt.password must be set`,
+    };
+}
+
+function hasLogin(url: string): boolean {
+  const { username, password } = new URL(url);
+  return username !== '' || password !== '';
+}
+
+function* repeated<Key extends string>(
+  entries: readonly Record<Key, string>[],
+  list: string,
+  key: Key,
+): Generator<Contradiction> {
+  const seen = new Set<string>();
+  for (const [index, entry] of entries.entries()) {
+    if (seen.has(entry[key]))
+      yield { path: [list, index, key], message: `is the same as in another entry: ${entry[key]}` };
+    seen.add(entry[key]);
+  }
+}
+
+function* secondDefaults(libraries: Checked['libraries']): Generator<Contradiction> {
+  const kinds = new Set<string>();
+  for (const [index, { kind, default: isDefault }] of libraries.entries()) {
+    if (!isDefault) continue;
+    if (kinds.has(kind))
+      yield {
+        path: ['libraries', index, 'default'],
+        message: `is the second default for the kind ${kind}`,
+      };
+    kinds.add(kind);
+  }
+}

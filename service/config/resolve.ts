@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { DiscflowError } from '../errors.ts';
+import type { ConfigFile } from './schema.ts';
+
+type FileMqtt = ConfigFile['mqtt'];
+type FileDrive = ConfigFile['drives'][number];
+type FileLibrary = ConfigFile['libraries'][number];
+
+export interface MqttConfig extends Omit<FileMqtt, 'password_file'> {
+  embedded: boolean;
+}
+export interface DriveConfig extends FileDrive {
+  name: string;
+}
+export interface LibraryConfig extends FileLibrary {
+  default: boolean;
+}
+
+/** The configuration as the service uses it: paths absolute, secrets read, what depends on others settled. */
+export interface Config extends Omit<ConfigFile, 'mqtt' | 'drives' | 'libraries'> {
+  /** The data folder. */
+  data: string;
+  mqtt: MqttConfig;
+  drives: DriveConfig[];
+  libraries: LibraryConfig[];
+}
+
+/** Throws `config-invalid` when the password file cannot be read. */
+export async function resolveConfig(file: ConfigFile, data: string): Promise<Config> {
+  const path = (given: string) => resolve(data, fromHome(given));
+  return {
+    ...file,
+    data,
+    staging: path(file.staging),
+    state: path(file.state),
+    mqtt: await resolveMqtt(file.mqtt, path),
+    drives: file.drives.map((drive) => ({
+      ...drive,
+      name: drive.name ?? drive.id,
+      folder: path(drive.folder),
+    })),
+    libraries: withDefaults(file.libraries).map((library) => ({
+      ...library,
+      root: path(library.root),
+    })),
+  };
+}
+
+async function resolveMqtt(mqtt: FileMqtt, path: (given: string) => string): Promise<MqttConfig> {
+  const { password_file, password, tls, ...rest } = mqtt;
+  return {
+    ...rest,
+    embedded: mqtt.embedded ?? mqtt.url === undefined,
+    password: password_file === undefined ? password : await secretOf(path(password_file)),
+    tls: {
+      verify: tls.verify,
+      ca: tls.ca && path(tls.ca),
+      cert: tls.cert && path(tls.cert),
+      key: tls.key && path(tls.key),
+    },
+  };
+}
+
+/** The last line break of a secret file belongs to the editor that wrote it, not to the secret. */
+async function secretOf(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).replace(/\r?\n$/, '');
+  } catch (cause) {
+    throw new DiscflowError('config-invalid', `mqtt.password_file: ${file} cannot be read`, {
+      hint: 'Check the path, and that the user of the service may read the file.',
+      cause,
+    });
+  }
+}
+
+/** The first library of a kind is its default when none says so. */
+function withDefaults(libraries: readonly FileLibrary[]): LibraryConfig[] {
+  return libraries.map((library) => {
+    const sameKind = libraries.filter(({ kind }) => kind === library.kind);
+    const chosen = sameKind.find((other) => other.default) ?? sameKind[0];
+    return { ...library, default: library === chosen };
+  });
+}
+
+function fromHome(path: string): string {
+  return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
+}
