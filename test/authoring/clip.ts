@@ -70,8 +70,8 @@ async function encode(spec: ClipSpec, format: ClipFormat, folder: string): Promi
   await execa('ffmpeg', [
     ...['-nostdin', '-v', 'error', '-y', '-f', 'lavfi', '-i', picture, ...inputs],
     ...['-filter_complex', `[0:v]${graph.join()},format=yuv420p[v]`, '-map', '[v]', ...tracks],
-    // Half a frame early, so that rounding cannot let one frame more in.
-    ...['-t', `${toFrames(spec.seconds, standard) - frameSeconds / 2}`],
+    // A little early, so that rounding cannot let one frame more in.
+    ...['-t', `${toFrames(spec.seconds, standard) - frameSeconds / 4}`],
     ...['-target', `${standard}-dvd`],
     ...['-s', size.join('x'), '-aspect', aspect, '-g', `${GOP_FRAMES}`],
     ...['-b:v', `${videoKbps}k`, '-maxrate:v', `${Math.max(5000, videoKbps)}k`],

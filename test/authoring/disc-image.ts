@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { execa } from 'execa';
 
-/** Every image says it was made then, so that the same disc is the same bytes. */
+/** The files' date on every disc, because some fingerprints of discs contain it. */
 const MADE_AT = new Date('2025-01-01T00:00:00Z');
 
 async function fixTimes(folder: string): Promise<void> {
@@ -13,10 +13,13 @@ async function fixTimes(folder: string): Promise<void> {
   await utimes(folder, MADE_AT, MADE_AT);
 }
 
-/** Writes a bridge image (ISO 9660 and UDF) of a folder that holds VIDEO_TS. */
+/**
+ * Writes a bridge image (ISO 9660 and UDF) of a folder that holds VIDEO_TS. The files in it are the
+ * same in every build, the volume's own dates are not: genisoimage takes them from the clock.
+ */
 export async function writeImage(folder: string, image: string, label: string): Promise<void> {
   await fixTimes(folder);
-  const env = { SOURCE_DATE_EPOCH: `${MADE_AT.getTime() / 1000}`, TZ: 'UTC' };
+  const env = { TZ: 'UTC' };
   await execa('genisoimage', ['-quiet', '-dvd-video', '-V', label, '-o', image, folder], { env });
 }
 
