@@ -32,6 +32,8 @@ export interface JobBookOptions {
 export class JobBook {
   readonly #options: JobBookOptions;
   readonly #files = new Map<string, JobFile>();
+  /** What others see: only what is on disk. */
+  readonly #jobs = new Map<string, JobDocument>();
   readonly #unflushed = new Set<string>();
   #seq = 0;
   #queue: Promise<unknown> = Promise.resolve();
@@ -45,7 +47,7 @@ export class JobBook {
   /** Reads the open jobs. @returns what is damaged and was left out */
   async start(): Promise<Problem[]> {
     const { files, problems } = await this.#options.store.open();
-    for (const file of files) this.#files.set(file.data.id, file);
+    for (const file of files) this.#keep(file);
     const seqs = files.map((file) => file.data.seq);
     this.#seq = Math.max(this.#options.store.archivedSeq, 0, ...seqs);
     return problems;
@@ -60,11 +62,11 @@ export class JobBook {
   }
 
   get(id: string): JobDocument | undefined {
-    return this.#files.get(id)?.data;
+    return this.#jobs.get(id);
   }
 
   all(): JobDocument[] {
-    return [...this.#files.values()].map((file) => file.data);
+    return [...this.#jobs.values()];
   }
 
   /** Events nobody has acknowledged yet, of all jobs, in order. */
@@ -91,9 +93,7 @@ export class JobBook {
     transaction?: string,
   ): Promise<JobDocument> {
     return this.#oneAfterTheOther(async () => {
-      const file = this.#files.get(id) ?? (await this.#options.store.reopen(id));
-      if (!file) throw unknownJob(id);
-      this.#files.set(id, file);
+      const file = await this.#fileOf(id);
       const before = file.data;
       if (transaction !== undefined && hasSeen(before, transaction)) return before;
       const draft = structuredClone(before);
@@ -104,22 +104,29 @@ export class JobBook {
     });
   }
 
-  /** The broker has this event for good. */
+  /** The broker has this event for good. It leaves the disk with the job's next write. */
   acknowledge(event: JobEvent): void {
-    const file = this.#files.get(event.job);
-    if (!file) return;
-    file.data = { ...file.data, outbox: file.data.outbox.filter(({ seq }) => seq !== event.seq) };
-    this.#unflushed.add(event.job);
-    this.#flushTimer ??= setTimeout(() => void this.#flush(), FLUSH_AFTER_MS).unref();
+    void this.#oneAfterTheOther(async () => {
+      const file = this.#files.get(event.job);
+      if (!file) return;
+      const outbox = file.data.outbox.filter(({ seq }) => seq !== event.seq);
+      file.data = { ...file.data, outbox };
+      this.#keep(file);
+      this.#unflushed.add(event.job);
+      this.#flushTimer ??= setTimeout(() => void this.#flush(), FLUSH_AFTER_MS).unref();
+    });
   }
 
   /** Moves ended jobs that have nothing left to tell into the archive. */
   archiveEnded(): Promise<void> {
     return this.#oneAfterTheOther(async () => {
-      for (const { data: job } of [...this.#files.values()]) {
+      for (const job of this.all()) {
         if (!hasEnded(job) || job.outbox.length > 0 || job.handoffs.length > 0) continue;
+        if (this.#unflushed.has(job.id)) await this.#files.get(job.id)?.write();
         await this.#options.store.archive(job);
         this.#files.delete(job.id);
+        this.#jobs.delete(job.id);
+        this.#unflushed.delete(job.id);
       }
     });
   }
@@ -142,10 +149,22 @@ export class JobBook {
       throw error;
     }
     this.#seq = Math.max(this.#seq, draft.seq);
-    this.#files.set(draft.id, file);
+    this.#keep(file);
     this.#unflushed.delete(draft.id);
     this.#options.onChange(draft, events, before);
     return draft;
+  }
+
+  async #fileOf(id: string): Promise<JobFile> {
+    const file = this.#files.get(id) ?? (await this.#options.store.reopen(id));
+    if (!file) throw unknownJob(id);
+    this.#keep(file);
+    return file;
+  }
+
+  #keep(file: JobFile): void {
+    this.#files.set(file.data.id, file);
+    this.#jobs.set(file.data.id, file.data);
   }
 
   /** A full disk holds everything up, in order, instead of losing a transition. */
