@@ -71,18 +71,18 @@ export function fileIdentifiers(data: Buffer): FileIdentifier[] {
     for (let at = 0; at < data.length; ) {
       const nameLength = data.readUInt8(at + 19);
       const nameAt = at + 38 + data.readUInt16LE(at + 36);
-      const end = nameAt + nameLength;
-      if (descriptorTag(data.subarray(at, end)) !== udfTags.fileIdentifier)
+      const next = (nameAt + nameLength + 3) & ~3;
+      if (descriptorTag(data.subarray(at, next)) !== udfTags.fileIdentifier)
         throw damagedStructure('a UDF directory');
       const flags = data.readUInt8(at + 18);
       if ((flags & (deletedFlag | parentFlag)) === 0)
         found.push({
-          name: ostaText(data.subarray(nameAt, end)),
+          name: ostaText(data.subarray(nameAt, nameAt + nameLength)),
           directory: (flags & directoryFlag) !== 0,
           block: data.readUInt32LE(at + 24),
           partition: data.readUInt16LE(at + 28),
         });
-      at = (end + 3) & ~3;
+      at = next;
     }
     return found;
   });

@@ -1,0 +1,99 @@
+import { DiscflowError } from '../errors.ts';
+import { type DiscKind, discKindOf } from './disc-kind.ts';
+import { findEncryption } from './encryption.ts';
+import { contentHash, dvdFiles, globalDiscId } from './fingerprint.ts';
+import type { Medium } from './medium.ts';
+import { isDamage } from './read-failure.ts';
+import { readIfo } from './read-ifo.ts';
+import type { DiscScan, ScannedTitle } from './record.ts';
+import { findRelations } from './relations.ts';
+import { damagedStructure } from './structure.ts';
+import { describeTitle } from './title.ts';
+import { openTitleSet } from './title-set.ts';
+import { type ListedTitle, parseVideoManager } from './vmg.ts';
+import { parseTitleSet, type TitleSetInfo } from './vts.ts';
+
+interface Options {
+  signal?: AbortSignal;
+}
+
+/**
+ * Reads everything that a DVD's own structure says. Titles that cannot be read are named in
+ * `damaged`, the others are listed. Throws `unsupported-disc` for other discs, `disc-unreadable`
+ * when no title can be read, `disc-removed` when the disc is gone.
+ */
+export async function scanDvd(medium: Medium, { signal }: Options = {}): Promise<DiscScan> {
+  const kind = discKindOf(medium);
+  if (kind !== 'dvd') throw unsupported(medium.label, kind);
+  const manager = await readIfo(medium, 'VIDEO_TS', parseVideoManager);
+  const damaged = manager.damaged ? [manager.damaged] : [];
+  const sets = await readTitleSets(medium, manager.value.titles, damaged, signal);
+  const titles = findRelations(describeTitles(manager.value.titles, sets, damaged));
+  if (titles.length === 0) throw damagedStructure(damaged.join('; '));
+  const files = dvdFiles(medium);
+  return {
+    v: 1,
+    kind: 'dvd',
+    source: medium.source,
+    label: medium.label,
+    fingerprint: contentHash(files),
+    globalId: await globalDiscId(medium),
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    encryption: await findEncryption(medium, titles, { signal }),
+    titles,
+    damaged,
+  };
+}
+
+async function readTitleSets(
+  medium: Medium,
+  titles: ListedTitle[],
+  damaged: string[],
+  signal: AbortSignal | undefined,
+): Promise<Map<number, TitleSetInfo>> {
+  const sets = new Map<number, TitleSetInfo>();
+  for (const number of new Set(titles.map(({ titleSet }) => titleSet))) {
+    signal?.throwIfAborted();
+    const { sectors } = openTitleSet(medium, number);
+    const name = `VTS_${String(number).padStart(2, '0')}_0`;
+    try {
+      const set = await readIfo(medium, name, (ifo) => parseTitleSet(ifo, sectors));
+      sets.set(number, set.value);
+      if (set.damaged) damaged.push(set.damaged);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      damaged.push(`Title set ${number} cannot be read: ${error.message}`);
+    }
+  }
+  return sets;
+}
+
+/** The titles that can be read, under the numbers that the disc gives them. */
+function describeTitles(
+  listed: ListedTitle[],
+  sets: ReadonlyMap<number, TitleSetInfo>,
+  damaged: string[],
+): ScannedTitle[] {
+  return listed.flatMap((title, index) => {
+    const set = sets.get(title.titleSet);
+    try {
+      if (set === undefined) throw damagedStructure(`title set ${title.titleSet} is missing`);
+      return [describeTitle(index + 1, title, set)];
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      damaged.push(`Title ${index + 1} cannot be read: ${error.message}`);
+      return [];
+    }
+  });
+}
+
+const unsupportedHints: Record<Exclude<DiscKind, 'dvd'>, string> = {
+  bluray: 'This is a Blu-ray disc. Discflow reads DVDs today; Blu-ray comes with a later version.',
+  data: 'There is no video on this disc. Take it out.',
+  unknown: 'Discflow reads DVDs with video today.',
+};
+
+function unsupported(label: string, kind: Exclude<DiscKind, 'dvd'>): DiscflowError {
+  const message = `${label || 'The disc'} is not a DVD with video.`;
+  return new DiscflowError('unsupported-disc', message, { hint: unsupportedHints[kind] });
+}
