@@ -1,0 +1,42 @@
+import type { Problem } from '../contract/problem.ts';
+import type { DriveAttributes } from '../contract/station.ts';
+
+/** A disc that can be read now. The label is what its carrier says: hostile, and never an identity. */
+export interface LoadedDisc {
+  /** Path of the device, image or folder. */
+  readonly source: string;
+  readonly label: string;
+}
+
+/** What a drive tells; called in order, never while a call is still running. */
+export interface DriveListener {
+  inserted(disc: LoadedDisc): void;
+  /** Out by `eject()` or taken by a person; what is still being read of it fails from now on. */
+  removed(disc: LoadedDisc, by: 'eject' | 'person'): void;
+  /** `queued`, `loading` or `problem` is another than before. */
+  changed(): void;
+}
+
+/** A place for discs, one at a time. The settings are readable before `start()` and after `stop()`. */
+export interface Drive {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: DriveAttributes['kind'];
+  /** Where it is, for people: a folder or a device. */
+  readonly location: string;
+  readonly disc: LoadedDisc | null;
+  /** A disc is on its way in but cannot be read yet. */
+  readonly loading: boolean;
+  /** Discs that wait for this one to leave. */
+  readonly queued: number;
+  /** Why the drive cannot be used at present; it goes away by itself. */
+  readonly problem: Problem | null;
+  /** Tells of the disc that is in already, too. Throws `state-damaged` when its memory cannot be read. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /**
+   * Lets the disc out and loads the next one; without a disc nothing happens.
+   * Throws `eject-failed`, and the disc stays in.
+   */
+  eject(): Promise<void>;
+}
