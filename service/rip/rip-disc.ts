@@ -1,0 +1,133 @@
+import { statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DiscflowError } from '../errors.ts';
+import type { StepContext } from '../jobs/step.ts';
+import type { Medium } from '../scan/medium.ts';
+import type { DiscScan } from '../scan/record.ts';
+import { findMuxer, type RipTools } from './find-muxer.ts';
+import { isUnread } from './rip-result.ts';
+import { stagingFull } from './staging-full.ts';
+import { stagingPeak } from './staging-space.ts';
+import { TitlePipeline, type WantedTitle } from './title-pipeline.ts';
+import { createTitleReports } from './title-reports.ts';
+import { cancelled } from './until-aborted.ts';
+
+export interface RipDiscOptions {
+  openMedium: (source: string, options: { signal: AbortSignal }) => Promise<Medium>;
+  scanDvd: (medium: Medium, options: { signal: AbortSignal }) => Promise<DiscScan>;
+  tools: RipTools;
+  /** Bytes that may be written to the disk of a folder. */
+  freeSpace?: (folder: string) => Promise<number>;
+  /** Where the job's finished titles go. */
+  folder: string;
+  workFolder: string;
+}
+
+/**
+ * Reads what is missing of a job's disc. Throws `disc-needed`, `encrypted`, `staging-full`, `tool-missing`,
+ * `cancelled`, and what opening and scanning a disc throws; what happens to a title is in the job.
+ */
+export async function ripDisc(options: RipDiscOptions, context: StepContext): Promise<void> {
+  const muxer = await findMuxer(options.tools);
+  const medium = await openDisc(options, context);
+  try {
+    const scan = await options.scanDvd(medium, { signal: context.signal });
+    assertRightDisc(scan, context.job().disc);
+    const wanted = await wantedTitles(scan, options.folder, context);
+    const reports = createTitleReports(context, wanted);
+    await assertSpace(options, wanted);
+    const { workFolder } = options;
+    const tracks = context.job().set.tracks;
+    const { signal } = context;
+    const pipeline = new TitlePipeline({ medium, muxer, tracks, workFolder, reports, signal });
+    const end = await pipeline.run(wanted);
+    if (signal.aborted) throw cancelled();
+    if (end === 'staging-full')
+      throw stagingFull(await spaceFor(options, stillUnread(wanted, context)));
+  } finally {
+    await medium.close();
+  }
+}
+
+async function openDisc({ openMedium }: RipDiscOptions, { job, signal }: StepContext) {
+  const { source, label } = job().disc;
+  try {
+    return await openMedium(source, { signal });
+  } catch (error) {
+    const gone = error instanceof DiscflowError && goneCodes.has(error.code);
+    throw gone ? discNeeded(label, `There is no disc at ${source}`, error) : error;
+  }
+}
+
+const goneCodes = new Set(['disc-removed', 'not-a-disc']);
+
+function assertRightDisc(scan: DiscScan, disc: { fingerprint: string | null; label: string }) {
+  if (disc.fingerprint !== null && scan.fingerprint !== disc.fingerprint)
+    throw discNeeded(disc.label, `Another disc (${scan.label}) is in the drive`);
+  if (scan.encryption !== null)
+    throw new DiscflowError('encrypted', `${disc.label} is copy-protected (CSS)`, {
+      hint: 'Reading this disc needs MakeMKV.',
+    });
+}
+
+function discNeeded(label: string, message: string, cause?: unknown): DiscflowError {
+  return new DiscflowError('disc-needed', message, {
+    hint: `Put ${label || 'the disc'} back in; what is missing is read then.`,
+    cause,
+  });
+}
+
+/** The scan's side of every title to be read. One that the scan does not list any more fails. */
+async function wantedTitles(
+  scan: DiscScan,
+  folder: string,
+  context: StepContext,
+): Promise<WantedTitle[]> {
+  const unread = context.job().titles.filter(isUnread);
+  const wanted = unread.flatMap(({ id, number }) => {
+    const title = scan.titles.find((scanned) => scanned.number === number);
+    return title ? [{ id, title, file: join(folder, `${id}.mkv`) }] : [];
+  });
+  const found = new Set(wanted.map(({ id }) => id));
+  if (found.size === unread.length) return wanted;
+  await context.update((draft) => {
+    for (const title of draft.titles.filter((each) => isUnread(each) && !found.has(each.id))) {
+      title.state = 'failed';
+      title.error = unlisted(scan);
+    }
+  });
+  return wanted;
+}
+
+function unlisted(scan: DiscScan) {
+  return {
+    code: 'disc-unreadable' as const,
+    message: `The disc's structure cannot be read: ${scan.damaged.join('; ')}`.slice(0, 2000),
+    hint: 'Clean the disc and retry, or try another drive.',
+  };
+}
+
+function stillUnread(wanted: readonly WantedTitle[], { job }: StepContext): WantedTitle[] {
+  const unread = new Set(
+    job()
+      .titles.filter(isUnread)
+      .map(({ id }) => id),
+  );
+  return wanted.filter(({ id }) => unread.has(id));
+}
+
+async function assertSpace(options: RipDiscOptions, wanted: WantedTitle[]): Promise<void> {
+  const space = await spaceFor(options, wanted);
+  if (space.free < space.needed) throw stagingFull(space);
+}
+
+async function spaceFor(options: RipDiscOptions, wanted: WantedTitle[]) {
+  const { folder, freeSpace = freeBytes } = options;
+  const needed = stagingPeak(wanted.map(({ title }) => title));
+  return { folder, needed, free: await freeSpace(folder) };
+}
+
+async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}

@@ -1,0 +1,27 @@
+import { DiscflowError, systemCode } from '../errors.ts';
+
+/** True for what we, mkvmerge and ffmpeg say when the disk is full. */
+export function isDiskFull(error: unknown): boolean {
+  const code = systemCode(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'staging-full') return true;
+  return code === 'tool-failed' && error instanceof Error && /no space left/i.test(error.message);
+}
+
+interface Space {
+  folder: string;
+  /** Bytes. */
+  needed: number;
+  free: number;
+}
+
+export function stagingFull({ folder, needed, free }: Space): DiscflowError {
+  return new DiscflowError(
+    'staging-full',
+    `Ripping needs ${inGigabytes(needed)} in staging (${needed} bytes), free are ${inGigabytes(free)} (${free} bytes)`,
+    { hint: `Free space on the disk of ${folder}; the rip goes on by itself then.` },
+  );
+}
+
+function inGigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`;
+}

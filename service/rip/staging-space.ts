@@ -1,0 +1,21 @@
+import type { ScannedTitle } from '../scan/record.ts';
+
+/** Room for subtitles, chapters and what else writes to the same disk meanwhile. */
+const MARGIN_BYTES = 64 * 1024 * 1024;
+
+/**
+ * The most that staging holds at any moment while these titles are ripped in this order: the finished files, the
+ * copies that are being read and muxed, and those that a later title plays some cells of.
+ */
+export function stagingPeak(titles: readonly ScannedTitle[]): number {
+  let finished = 0;
+  const moments = titles.map((title, index) => {
+    finished += title.bytes;
+    const later = new Set(titles.slice(index).flatMap(({ cells }) => cells.map(({ key }) => key)));
+    const copies = titles
+      .slice(0, index + 1)
+      .filter((copy, place) => place >= index - 1 || copy.cells.some(({ key }) => later.has(key)));
+    return finished + copies.reduce((sum, { bytes }) => sum + bytes, 0);
+  });
+  return Math.max(0, ...moments) + MARGIN_BYTES;
+}

@@ -1,0 +1,178 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { TrackChoice } from '../contract/job.ts';
+import type { TitleId } from '../contract/values.ts';
+import { DiscflowError } from '../errors.ts';
+import type { Medium } from '../scan/medium.ts';
+import type { ScannedTitle } from '../scan/record.ts';
+import { openTitleSet } from '../scan/title-set.ts';
+import { syncFolder } from '../store/durable-file.ts';
+import { type CopiedTitle, copyTitle } from './copy-title.ts';
+import type { Expected, Muxer } from './muxer.ts';
+import { StagedCells } from './staged-cells.ts';
+import { isDiskFull } from './staging-full.ts';
+import { keptTracks } from './track-choice.ts';
+
+export interface WantedTitle {
+  readonly id: TitleId;
+  readonly title: ScannedTitle;
+  /** Where the finished MKV goes. */
+  readonly file: string;
+}
+
+/** Told of every transition of a title, in order. */
+export interface TitleReports {
+  started(wanted: WantedTitle): Promise<void>;
+  ripped(wanted: WantedTitle): Promise<void>;
+  failed(wanted: WantedTitle, error: unknown): Promise<void>;
+  /** Not begun after all: the disk was full. */
+  returned(wanted: WantedTitle): Promise<void>;
+  /** Bytes of a title were read. */
+  read(wanted: WantedTitle, bytes: number): void;
+}
+
+interface PipelineOptions {
+  medium: Medium;
+  muxer: Muxer;
+  tracks: TrackChoice | undefined;
+  /** A folder of our own for copies and subtitles. */
+  workFolder: string;
+  reports: TitleReports;
+  signal: AbortSignal;
+}
+
+/**
+ * Titles on their way from disc to MKV: while one is read, the one before is muxed and the one before that is
+ * checked and made durable. A title that fails fails alone; a disc that is gone, a full disk or a cancel ends it.
+ */
+export class TitlePipeline {
+  readonly #options: PipelineOptions;
+  readonly #staged = new StagedCells();
+  #unread: WantedTitle[] = [];
+  #muxing: Promise<void> = Promise.resolve();
+  readonly #finishing: Promise<void>[] = [];
+  #end: 'disc-removed' | 'staging-full' | null = null;
+
+  constructor(options: PipelineOptions) {
+    this.#options = options;
+  }
+
+  /** @returns why not every title could be tried, or null. Throws only unexpected errors. */
+  async run(titles: readonly WantedTitle[]): Promise<'disc-removed' | 'staging-full' | null> {
+    this.#unread = [...titles];
+    try {
+      await this.#readAll();
+    } finally {
+      await Promise.allSettled([this.#muxing]);
+      await Promise.allSettled(this.#finishing);
+    }
+    await this.#muxing;
+    await Promise.all(this.#finishing);
+    return this.#end;
+  }
+
+  async #readAll(): Promise<void> {
+    for (let wanted = this.#unread[0]; wanted && this.#goesOn(); wanted = this.#unread[0]) {
+      const copied = await this.#read(wanted);
+      this.#unread.shift();
+      await this.#muxing;
+      if (copied) this.#muxing = this.#mux(wanted, copied);
+      this.#muxing.catch(() => undefined);
+    }
+  }
+
+  #goesOn(): boolean {
+    return this.#end === null && !this.#options.signal.aborted;
+  }
+
+  async #read(wanted: WantedTitle): Promise<CopiedTitle | null> {
+    const { medium, signal, reports } = this.#options;
+    await reports.started(wanted);
+    return this.#orSettle(wanted, async () => {
+      const copied = await copyTitle({
+        title: wanted.title,
+        titleSet: openTitleSet(medium, wanted.title.titleSet),
+        staged: this.#staged,
+        prefix: this.#prefix(wanted),
+        signal,
+        onBytes: (bytes) => reports.read(wanted, bytes),
+      });
+      this.#staged.add(copied.vob, copied.cells);
+      return copied;
+    });
+  }
+
+  async #mux(wanted: WantedTitle, copied: CopiedTitle): Promise<void> {
+    const { muxer, tracks, signal } = this.#options;
+    const kept = keptTracks(copied, tracks);
+    const output = partOf(wanted);
+    const job = { copied, kept, prefix: this.#prefix(wanted), output, signal };
+    const expected = await this.#orSettle(wanted, () => muxer.mux(job));
+    this.#staged.muxed(copied.vob);
+    for (const { idx, sub } of copied.subtitles) await Promise.all([idx, sub].map(remove));
+    await this.#staged.keepFor(this.#unread.map(({ title }) => title));
+    if (expected) this.#finishing.push(this.#finish(wanted, expected));
+    this.#finishing.at(-1)?.catch(() => undefined);
+  }
+
+  /** A file has its name only when it is whole and on the disk for good. */
+  async #finish(wanted: WantedTitle, expected: Expected): Promise<void> {
+    const { muxer, reports, signal } = this.#options;
+    const done = await this.#orSettle(wanted, async () => {
+      await muxer.verify(partOf(wanted), expected, signal);
+      await syncFile(partOf(wanted));
+      await rename(partOf(wanted), wanted.file);
+      await syncFolder(dirname(wanted.file));
+      return true;
+    });
+    if (done) await reports.ripped(wanted);
+  }
+
+  /** Does a part of a title's work; when that fails, the title is settled and null returned. */
+  async #orSettle<T>(wanted: WantedTitle, work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (error) {
+      await remove(partOf(wanted));
+      // A cancelled job keeps its titles as they are: whoever cancelled decides what becomes of them.
+      if (this.#options.signal.aborted) return null;
+      if (isDiskFull(error)) await this.#settleFull(wanted);
+      else await this.#settleFailed(wanted, error);
+      return null;
+    }
+  }
+
+  async #settleFull(wanted: WantedTitle): Promise<void> {
+    this.#end = 'staging-full';
+    await this.#options.reports.returned(wanted);
+  }
+
+  async #settleFailed(wanted: WantedTitle, error: unknown): Promise<void> {
+    const { reports } = this.#options;
+    await reports.failed(wanted, error);
+    if (!(error instanceof DiscflowError) || error.code !== 'disc-removed') return;
+    this.#end = 'disc-removed';
+    for (const unread of this.#unread) if (unread !== wanted) await reports.failed(unread, error);
+  }
+
+  #prefix({ id }: WantedTitle): string {
+    return join(this.#options.workFolder, id);
+  }
+}
+
+function partOf({ file }: WantedTitle): string {
+  return `${file}.part`;
+}
+
+function remove(path: string): Promise<void> {
+  return rm(path, { force: true });
+}
+
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
