@@ -16,10 +16,12 @@ export function describeTitle(
   set: TitleSetInfo,
 ): ScannedTitle {
   const marks = set.titles[numberInSet - 1] ?? [];
+  const damage = marks.map(({ chain }) => set.damagedChains.get(chain)).find(Boolean);
+  if (damage) throw damage;
   const numbers = chainsOfTitle(marks, set.chains);
   const chains = numbers.flatMap((chain) => set.chains.get(chain) ?? []);
   const [first] = chains;
-  if (first === undefined) throw damagedStructure('its program chain is missing');
+  if (first === undefined) throw damagedStructure('it has no chapters');
   const cells = chains.flatMap((chain) => chain.cells);
   if (cells.length > maximumCells) throw damagedStructure(`${cells.length} cells in one title`);
   const played = cells.filter(isFirstAngle);

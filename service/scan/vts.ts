@@ -1,4 +1,5 @@
 import type { AudioTrack, SubtitleTrack } from '../contract/title.ts';
+import type { DiscflowError } from '../errors.ts';
 import { SECTOR_BYTES } from './medium.ts';
 import { type ProgramChain, parseProgramChain } from './program-chain.ts';
 import { isDamage } from './read-failure.ts';
@@ -22,8 +23,10 @@ export interface TitleSetInfo {
   subtitles: SubtitleTrack[];
   /** The chapter marks of each title of the set. */
   titles: ChapterMark[][];
-  /** The program chains that chapters point to; a damaged one is missing. */
+  /** The program chains that chapters point to. */
   chains: Map<number, ProgramChain>;
+  /** Why the others of them cannot be used. */
+  damagedChains: Map<number, DiscflowError>;
   faults: string[];
 }
 
@@ -39,7 +42,7 @@ const maximumCells = 20_000;
 export function parseTitleSet(ifo: Buffer, sectors: number): TitleSetInfo {
   if (ifo.toString('latin1', 0, 12) !== 'DVDVIDEO-VTS') throw damagedStructure('a VTS IFO');
   const titles = chapterMarks(ifo, ifo.readUInt32BE(0xc8) * SECTOR_BYTES);
-  const { chains, faults } = readChains(
+  const { chains, damagedChains } = readChains(
     ifo,
     new Set(titles.flat().map(({ chain }) => chain)),
     sectors,
@@ -47,6 +50,7 @@ export function parseTitleSet(ifo: Buffer, sectors: number): TitleSetInfo {
   const stray = titles.some((marks) =>
     marks.some(({ chain, program }) => program > (chains.get(chain)?.programs.length ?? program)),
   );
+  const faults = [...damagedChains.values()].map(({ message }) => message);
   if (stray) faults.push('a chapter points to no program');
   return {
     video: videoAttributes(ifo),
@@ -54,6 +58,7 @@ export function parseTitleSet(ifo: Buffer, sectors: number): TitleSetInfo {
     subtitles: subtitleAttributes(ifo),
     titles,
     chains,
+    damagedChains,
     faults,
   };
 }
@@ -82,7 +87,7 @@ function readChains(ifo: Buffer, numbers: ReadonlySet<number>, sectors: number) 
   const table = ifo.readUInt32BE(0xcc) * SECTOR_BYTES;
   const count = ifo.readUInt16BE(table);
   const chains = new Map<number, ProgramChain>();
-  const faults: string[] = [];
+  const damagedChains = new Map<number, DiscflowError>();
   let cells = 0;
   for (const number of numbers) {
     try {
@@ -94,10 +99,10 @@ function readChains(ifo: Buffer, numbers: ReadonlySet<number>, sectors: number) 
       chains.set(number, chain);
     } catch (error) {
       if (!isDamage(error)) throw error;
-      faults.push(error.message);
+      damagedChains.set(number, error);
     }
   }
-  return { chains, faults };
+  return { chains, damagedChains };
 }
 
 function readChain(ifo: Buffer, table: number, number: number): ProgramChain {
