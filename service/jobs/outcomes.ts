@@ -63,16 +63,9 @@ function end(draft: JobDocument, state: 'completed' | 'failed' | 'cancelled', ou
  * Titles that failed are pending again, and with them the steps from ripping on.
  */
 export function reopen(draft: JobDocument): void {
-  draft.attempt += 1;
+  beginAttempt(draft);
   draft.state = 'idle';
-  draft.mode = 'auto';
-  draft.claim = null;
-  draft.requested = [];
   draft.blocked = null;
-  draft.outcome = null;
-  draft.error = null;
-  draft.endedAt = null;
-  draft.cancelling = false;
   for (const title of draft.titles) {
     if (title.state !== 'failed') continue;
     title.state = 'pending';
@@ -82,6 +75,28 @@ export function reopen(draft: JobDocument): void {
   for (const step of ['identify', 'rip', 'match', 'organize'] as const)
     if (step !== 'identify' || !identified)
       draft.steps[step] = { ...draft.steps[step], state: 'pending' };
+}
+
+/** An ended job whose files are being taken back waits, so that it can be changed and filed again. */
+export function beginUndo(draft: JobDocument): void {
+  beginAttempt(draft);
+  draft.steps.organize = { ...draft.steps.organize, state: 'pending' };
+  wait(draft, {
+    code: 'undone',
+    cause: 'What was filed has been taken back',
+    hint: `The files are in staging. Change what was wrong, then file them again with "discflow retry ${draft.id}", or give up with "discflow cancel ${draft.id}".`,
+  });
+}
+
+function beginAttempt(draft: JobDocument): void {
+  draft.attempt += 1;
+  draft.mode = 'auto';
+  draft.claim = null;
+  draft.requested = [];
+  draft.outcome = null;
+  draft.error = null;
+  draft.endedAt = null;
+  draft.cancelling = false;
 }
 
 function now(): string {

@@ -1,6 +1,9 @@
 import type { JobSet } from '../contract/job.ts';
 import { stated } from '../contract/stated.ts';
 import { DiscflowError } from '../errors.ts';
+import type { MatchRules } from '../match/derive.ts';
+import { isPersonal } from '../review/decision.ts';
+import { restateIdentity } from '../review/restate.ts';
 import type { JobDocument } from './document.ts';
 import { hasEnded } from './states.ts';
 
@@ -8,7 +11,7 @@ import { hasEnded } from './states.ts';
  * Puts the wishes of a flow or a person (`msg.set`) into a job. Identity, titles, tracks and library may be
  * changed until organizing begins; throws `not-possible-now` afterwards and `unknown-title`.
  */
-export function applyOverrides(draft: JobDocument, set: JobSet): void {
+export function applyOverrides(draft: JobDocument, set: JobSet, rules: MatchRules): void {
   if (hasEnded(draft) || draft.steps.organize.state === 'running')
     throw new DiscflowError('not-possible-now', `Job ${draft.id} is being filed or has ended`, {
       hint: 'Undo the filing first ("discflow undo"), then change it and retry.',
@@ -21,7 +24,7 @@ export function applyOverrides(draft: JobDocument, set: JobSet): void {
     ...mergedTitles(draft.set, set),
   };
   if (set.library !== undefined) draft.library = set.library;
-  applyIdentity(draft, set);
+  applyIdentity(draft, set, rules);
   for (const wish of set.titles ?? []) applyTitle(draft, wish);
 }
 
@@ -45,14 +48,10 @@ function mergedTitles(old: JobSet, set: JobSet): Pick<JobSet, 'titles'> {
   return { titles: [...wishes.values()] };
 }
 
-function applyIdentity(draft: JobDocument, set: JobSet): void {
-  if (!set.identity || !draft.identity || draft.identity.decidedBy === 'person') return;
-  draft.identity = {
-    ...draft.identity,
-    ...stated(set.identity),
-    probability: 1,
-    decidedBy: 'flow',
-  };
+function applyIdentity(draft: JobDocument, { identity }: JobSet, rules: MatchRules): void {
+  if (!identity || !draft.identity || isPersonal(draft.identity)) return;
+  const at = new Date().toISOString();
+  restateIdentity(draft, identity, { decidedBy: 'flow', by: 'flow', at, rules });
 }
 
 function applyTitle(draft: JobDocument, wish: NonNullable<JobSet['titles']>[number]): void {

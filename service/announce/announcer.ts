@@ -1,0 +1,183 @@
+import type { JobEvent } from '../contract/event.ts';
+import type { Problem } from '../contract/problem.ts';
+import type { StationInfo } from '../contract/station.ts';
+import type { Topics } from '../contract/topics.ts';
+import type { Drive } from '../drives/drive.ts';
+import type { JobBook } from '../jobs/book.ts';
+import type { JobDocument } from '../jobs/document.ts';
+import { createPace } from '../jobs/progress.ts';
+import { snapshotOf } from '../jobs/snapshot.ts';
+import { hasEnded } from '../jobs/states.ts';
+import type { Progress } from '../jobs/step.ts';
+import type { Outbox } from '../mqtt/outbox.ts';
+import type { RetainedTopics } from '../mqtt/retained.ts';
+import { driveAttributes, driveState, type Reading } from './drive-state.ts';
+import { jobsState } from './jobs-state.ts';
+import { reviewEvent, reviewOf, reviewQueue } from './reviews.ts';
+
+const DAY_S = 24 * 60 * 60;
+/** A broker of MQTT 5 forgets these by itself when the service never comes back. */
+const EXPIRY = { job: 7 * DAY_S, review: 30 * DAY_S };
+/** Ended jobs stay visible for a day, but never more than this many. */
+const MOST_ENDED = 50;
+const STATION_PACE_MS = 200;
+
+export interface AnnouncerOptions {
+  topics: Topics;
+  retained: RetainedTopics;
+  outbox: Outbox;
+  /** For what is neither state nor transition: notifications of reviews. */
+  notify: (topic: string, payload: string) => void;
+  book: JobBook;
+  drives: readonly Drive[];
+}
+
+/** Says on MQTT how things stand: turns jobs and drives into retained topics, and passes their events on. */
+export class Announcer {
+  readonly #options: AnnouncerOptions;
+  readonly #readings = new Map<string, Reading & { paceOf: ReturnType<typeof createPace> }>();
+  readonly #ended = new Map<string, number>();
+  #problems: ReadonlyMap<string, Problem> = new Map();
+  #latest: string | null = null;
+  #stationTimer: NodeJS.Timeout | undefined;
+
+  constructor(options: AnnouncerOptions) {
+    this.#options = options;
+  }
+
+  /** Everything that is true at the start, before the first connection. */
+  announceAll(info: StationInfo): void {
+    const { topics, retained, book, drives } = this.#options;
+    retained.set(topics.info, JSON.stringify(info));
+    for (const drive of drives) retained.set(topics.driveAvailability(drive.id), 'online');
+    for (const job of book.all()) this.#announceJob(job, null);
+    this.announceStation();
+  }
+
+  jobChanged(job: JobDocument, events: JobEvent[], before: JobDocument | null): void {
+    this.#options.outbox.add(events);
+    this.#announceJob(job, before);
+    this.announceDrive(job.drive);
+    this.#announceStationSoon();
+  }
+
+  stop(): void {
+    clearTimeout(this.#stationTimer);
+  }
+
+  /** A job that ended before this start, still within its day. */
+  announceEnded(job: JobDocument): void {
+    this.#showEnded(job);
+  }
+
+  progressed(job: JobDocument, progress: Progress | null): void {
+    if (progress === null) this.#readings.delete(job.drive);
+    else {
+      const paceOf = this.#readings.get(job.drive)?.paceOf ?? createPace();
+      this.#readings.set(job.drive, { progress, pace: paceOf(progress), paceOf });
+    }
+    this.announceDrive(job.drive);
+  }
+
+  announceDrive(id: string): void {
+    const { topics, retained, drives } = this.#options;
+    const drive = drives.find((known) => known.id === id);
+    if (!drive) return;
+    const job = this.#jobIn(drive);
+    const state = driveState(drive, job, this.#readings.get(id) ?? null);
+    const activity = `${state.state} ${state.job} ${state.reading}`;
+    retained.set(topics.driveState(id), JSON.stringify(state), { activity });
+    retained.set(topics.driveAttributes(id), JSON.stringify(driveAttributes(drive, job)));
+  }
+
+  /** Shows a lasting problem of the station, or (null) that it is over. */
+  announceProblem(name: string, problem: Problem | null): void {
+    const problems = new Map(this.#problems);
+    if (problem) problems.set(name, problem);
+    else problems.delete(name);
+    this.#problems = problems;
+    this.#announceStationSoon();
+  }
+
+  /** Counts and queue; also removes what has been shown for its day. */
+  announceStation(now = Date.now()): void {
+    const { topics, retained, book, drives } = this.#options;
+    this.#forgetEnded(now);
+    const jobs = book.all();
+    const known = {
+      latest: this.#latest,
+      nextFinish: this.#nextFinish(),
+      problems: [...this.#problems.values()],
+    };
+    retained.set(topics.jobsState, JSON.stringify(jobsState(jobs, now, known)));
+    retained.set(topics.reviewQueue, JSON.stringify(reviewQueue(jobs)));
+    for (const drive of drives) this.announceDrive(drive.id);
+  }
+
+  /** Many jobs change together; one message serves them all. */
+  #announceStationSoon(): void {
+    this.#stationTimer ??= setTimeout(() => {
+      this.#stationTimer = undefined;
+      this.announceStation();
+    }, STATION_PACE_MS).unref();
+  }
+
+  #announceJob(job: JobDocument, before: JobDocument | null): void {
+    const { topics, retained } = this.#options;
+    this.#announceReviews(job, before);
+    if (hasEnded(job)) this.#showEnded(job);
+    else {
+      this.#ended.delete(job.id);
+      const snapshot = JSON.stringify(snapshotOf(job));
+      retained.set(topics.jobState(job.id), snapshot, { expiry: EXPIRY.job });
+    }
+  }
+
+  #announceReviews(job: JobDocument, before: JobDocument | null): void {
+    const { topics, retained, notify } = this.#options;
+    for (const question of job.questions) {
+      const old = before?.questions.find(({ id }) => id === question.id);
+      if (question.answered || hasEnded(job)) retained.remove(topics.review(question.id));
+      else {
+        const review = JSON.stringify(reviewOf(job, question));
+        retained.set(topics.review(question.id), review, { expiry: EXPIRY.review });
+      }
+      const news = old?.rev !== question.rev || (question.answered && !old.answered);
+      if (before && news) notify(topics.reviewEvent, JSON.stringify(reviewEvent(job, question)));
+    }
+  }
+
+  #showEnded(job: JobDocument): void {
+    const { topics, retained } = this.#options;
+    const endedAt = Date.parse(job.endedAt ?? job.updatedAt);
+    this.#ended.set(job.id, endedAt);
+    retained.set(topics.jobState(job.id), JSON.stringify(snapshotOf(job)), { expiry: DAY_S });
+    if (job.outcome !== 'nothing') this.#latest = job.identity?.title ?? job.disc.label;
+    this.#forgetEnded(Date.now());
+  }
+
+  #forgetEnded(now: number): void {
+    const { topics, retained } = this.#options;
+    const byAge = [...this.#ended].sort(([, a], [, b]) => a - b);
+    byAge.forEach(([id, endedAt], index) => {
+      const tooMany = byAge.length - index > MOST_ENDED;
+      if (!tooMany && now - endedAt < DAY_S * 1000) return;
+      this.#ended.delete(id);
+      retained.remove(topics.jobState(id));
+    });
+  }
+
+  #jobIn(drive: Drive): JobDocument | undefined {
+    const { disc } = drive;
+    if (!disc) return undefined;
+    const jobs = this.#options.book.all();
+    return jobs.findLast(
+      (job) => job.drive === drive.id && job.disc.source === disc.source && !job.ejected,
+    );
+  }
+
+  #nextFinish(): string | null {
+    const finishes = [...this.#readings.values()].flatMap(({ pace }) => pace.finish ?? []);
+    return finishes.length > 0 ? new Date(Math.min(...finishes)).toISOString() : null;
+  }
+}

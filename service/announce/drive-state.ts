@@ -1,0 +1,66 @@
+import type { DriveActivity, DriveAttributes, DriveState } from '../contract/station.ts';
+import type { Drive } from '../drives/drive.ts';
+import type { JobDocument } from '../jobs/document.ts';
+import type { Pace } from '../jobs/progress.ts';
+import { hasEnded } from '../jobs/states.ts';
+import type { Progress } from '../jobs/step.ts';
+
+/** An expected end that moves by less than this is not worth a message. */
+const FINISH_STEP_MS = 60_000;
+
+/** What is read at the moment, if anything. */
+export interface Reading {
+  progress: Progress;
+  pace: Pace;
+}
+
+/** The drive alone, for dashboards: what becomes of a job after its disc was read is the job's state. */
+export function driveState(
+  drive: Drive,
+  job: JobDocument | undefined,
+  reading: Reading | null,
+): DriveState {
+  const state = activityOf(drive, job);
+  const shown = state === 'ripping' ? reading : null;
+  return {
+    v: 1,
+    state,
+    disc: drive.disc && (job?.disc.label ?? drive.disc.label),
+    job: job?.id ?? null,
+    title: job?.identity?.title ?? null,
+    reading: shown && `${shown.progress.index} of ${shown.progress.count}`,
+    progress: shown?.pace.percent ?? null,
+    speed: shown?.pace.speed ?? null,
+    finish: shown && finishOf(shown.pace),
+    queued: drive.queued,
+    safe_to_eject: state !== 'identifying' && state !== 'ripping' && state !== 'loading',
+    problem: drive.problem,
+  };
+}
+
+export function driveAttributes(drive: Drive, job: JobDocument | undefined): DriveAttributes {
+  return {
+    v: 1,
+    name: drive.name,
+    kind: drive.kind,
+    location: drive.location,
+    label: drive.disc && (job?.disc.label ?? drive.disc.label),
+    fingerprint: drive.disc && (job?.disc.fingerprint ?? null),
+    job: job?.id ?? null,
+  };
+}
+
+function activityOf(drive: Drive, job: JobDocument | undefined): DriveActivity {
+  if (drive.problem) return 'error';
+  if (!drive.disc) return drive.loading ? 'loading' : 'empty';
+  if (!job) return 'loading';
+  if (job.state === 'identifying') return 'identifying';
+  if (job.state === 'ripping' && job.steps.rip.state === 'running') return 'ripping';
+  return hasEnded(job) || job.steps.rip.state === 'done' ? 'ejecting' : 'waiting';
+}
+
+/** Rounded, so that it is published only when it really moves. */
+function finishOf({ finish }: Pace): string | null {
+  if (finish === null || !Number.isFinite(finish) || finish > 8e15) return null;
+  return new Date(Math.ceil(finish / FINISH_STEP_MS) * FINISH_STEP_MS).toISOString();
+}

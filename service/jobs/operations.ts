@@ -1,0 +1,156 @@
+import type { JobSnapshot } from '../contract/job.ts';
+import type { Operation, OperationBody, OperationData } from '../contract/request.ts';
+import { DiscflowError } from '../errors.ts';
+import type { MatchRules } from '../match/derive.ts';
+import { applyAnswer } from '../review/answer.ts';
+import type { JobStore } from '../store/job-store.ts';
+import { type JobBook, unknownJob } from './book.ts';
+import type { JobDocument } from './document.ts';
+import type { Engine } from './engine.ts';
+import { ask, claim } from './handoffs.ts';
+import { historyEntry, queryHistory } from './history.ts';
+import { applyOverrides } from './overrides.ts';
+import { checkRetry, retry } from './retry.ts';
+import { snapshotOf } from './snapshot.ts';
+import { hasEnded } from './states.ts';
+
+/** What a handler knows beside the body: the client's transaction, when it has one. */
+export interface OperationContext {
+  transaction?: string;
+}
+
+export type Operations = {
+  [Op in Operation]: (
+    body: OperationBody<Op>,
+    context: OperationContext,
+  ) => Promise<OperationData<Op>>;
+};
+
+export interface OperationsOptions {
+  book: JobBook;
+  store: JobStore;
+  engine: Engine;
+  rules: MatchRules;
+  /** Takes back what a job has filed; the job waits afterwards. */
+  undo: (job: JobDocument) => Promise<JobDocument>;
+  ejectDrive: (drive: string) => Promise<void>;
+}
+
+/** Everything that can be asked of a running service, for MQTT and the command line alike. */
+export function createOperations(options: OperationsOptions): Operations {
+  const { book, store, engine, rules, undo, ejectDrive } = options;
+
+  return {
+    'job/get': async ({ job }) =>
+      asJob(book.get(job) ?? (await store.readArchived(job)) ?? missing(job)),
+
+    'job/list': async ({ states }) => {
+      const jobs = book.all().filter((job) => !states || states.includes(job.state));
+      return { jobs: jobs.sort((a, b) => b.id.localeCompare(a.id)).map(historyEntry) };
+    },
+
+    'job/claim': async ({ job, node, carry }, { transaction }) =>
+      asJob(await engine.change(job, (draft) => claim(draft, node, carry ?? {}), transaction)),
+
+    'job/step': async ({ job, step, node, carry, set, each, timeout }, { transaction }) =>
+      asJob(
+        await engine.change(
+          job,
+          (draft) => {
+            if (set) applyOverrides(draft, set, rules);
+            if (step !== 'review') draft.requested.push(step);
+            if (node === undefined) return;
+            const until = timeout === undefined ? null : secondsFromNow(timeout);
+            ask(draft, { node, step, carry: carry ?? {}, each: each ? [] : null, until });
+          },
+          transaction,
+        ),
+      ),
+
+    'job/update': async ({ job, set }, { transaction }) =>
+      asJob(await engine.change(job, (draft) => applyOverrides(draft, set, rules), transaction)),
+
+    'job/cancel': async ({ job }, { transaction }) =>
+      asJob(
+        await engine.change(
+          job,
+          (draft) => {
+            if (!hasEnded(draft)) draft.cancelling = true;
+          },
+          transaction,
+        ),
+      ),
+
+    'job/retry': async ({ job, titles }, { transaction }) => {
+      checkRetry(book.get(job) ?? (await store.readArchived(job)) ?? missing(job));
+      const changed = await engine.change(job, (draft) => retry(draft, titles), transaction);
+      await engine.release(job);
+      return asJob(changed);
+    },
+
+    'job/undo': async ({ job }) =>
+      asJob(await undo(book.get(job) ?? (await store.readArchived(job)) ?? missing(job))),
+
+    'review/answer': async ({ review, rev, answer, by }, { transaction }) => {
+      const job = book.all().find(({ questions }) => questions.some(({ id }) => id === review));
+      if (!job) throw unknownQuestion(review);
+      const who = { by: by ?? 'unknown', at: new Date().toISOString() };
+      return asJob(
+        await engine.change(
+          job.id,
+          (draft) => applyAnswer(draft, review, rev, answer, who, rules),
+          transaction,
+        ),
+      );
+    },
+
+    'handoff/take': async ({ job, handoff }) => {
+      const changed = await engine.change(job, (draft) => {
+        findHandoff(draft, handoff).taken += 1;
+      });
+      const { carry, taken, ...handed } = findHandoff(changed, handoff);
+      return { handoff: handed, carry, redelivered: taken > 1, job: snapshotOf(changed) };
+    },
+
+    'handoff/acknowledge': async ({ job, handoff }) => {
+      await engine.change(job, (draft) => {
+        findHandoff(draft, handoff);
+        draft.handoffs = draft.handoffs.filter(({ id }) => id !== handoff);
+      });
+      return {};
+    },
+
+    'drive/eject': async ({ drive }) => {
+      await ejectDrive(drive);
+      return {};
+    },
+
+    'history/query': async (span) => ({ jobs: await queryHistory({ book, store }, span) }),
+  };
+}
+
+function asJob(job: JobDocument): { job: JobSnapshot } {
+  return { job: snapshotOf(job) };
+}
+
+function missing(job: string): never {
+  throw unknownJob(job);
+}
+
+function secondsFromNow(seconds: number): string {
+  return new Date(Date.now() + seconds * 1000).toISOString();
+}
+
+function findHandoff(job: JobDocument, id: string): JobDocument['handoffs'][number] {
+  const handoff = job.handoffs.find((candidate) => candidate.id === id);
+  if (handoff) return handoff;
+  throw new DiscflowError('unknown-handoff', `Job ${job.id} has no handoff ${id} any more`, {
+    hint: 'It was acknowledged already; nothing needs to be done.',
+  });
+}
+
+function unknownQuestion(id: string): DiscflowError {
+  return new DiscflowError('unknown-question', `There is no question ${id}`, {
+    hint: 'It was answered and its job has ended, or it never existed. Open ones are on review/queue.',
+  });
+}

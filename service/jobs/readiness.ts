@@ -1,0 +1,70 @@
+import { stat, statfs } from 'node:fs/promises';
+import type { ProblemCode } from '../contract/problem.ts';
+import type { JobDocument } from './document.ts';
+
+export interface ReadinessOptions {
+  /** Root folders of the libraries. */
+  roots: readonly string[];
+  /** True when the library is there and may be written to. */
+  isAvailable: (root: string) => Promise<boolean>;
+  staging: string;
+}
+
+/** A full disk is tried again when so much more is free than when the job stopped. */
+const WORTH_A_TRY_BYTES = 1024 * 1024;
+/** Even when nothing seems to have changed, a try now and then finds what was not seen. */
+const TRY_ANYWAY_MS = 60_000;
+
+/**
+ * Tells whether what a blocked job waits for may have changed: whether some figure has grown since the job
+ * stopped. Cheap, and never wrong for long: the step itself checks again and blocks again.
+ */
+export function createReadiness(options: ReadinessOptions): (job: JobDocument) => Promise<boolean> {
+  const { roots, isAvailable, staging } = options;
+  const before = new Map<string, { figure: number; since: string }>();
+
+  const figures: Partial<Record<ProblemCode, { read: () => Promise<number>; enough: number }>> = {
+    'staging-full': { read: () => freeBytes(staging), enough: WORTH_A_TRY_BYTES },
+    'staging-unavailable': { read: () => exists(staging), enough: 1 },
+    'library-full': { read: () => sum(roots.map(freeBytes)), enough: WORTH_A_TRY_BYTES },
+    'library-unavailable': {
+      read: () => sum(roots.map(async (root) => Number(await isAvailable(root)))),
+      enough: 1,
+    },
+  };
+
+  return async ({ id, blocked }) => {
+    if (!blocked) return false;
+    const { read, enough } = figures[blocked.code] ?? {};
+    if (!read || enough === undefined) return false;
+    const figure = await read();
+    const known = before.get(id);
+    const first = known?.since !== blocked.since;
+    before.set(id, {
+      figure: first ? figure : Math.min(known.figure, figure),
+      since: blocked.since,
+    });
+    const grown = !first && figure >= known.figure + enough;
+    return grown || Date.now() - Date.parse(blocked.since) > TRY_ANYWAY_MS;
+  };
+}
+
+async function sum(figures: Promise<number>[]): Promise<number> {
+  return (await Promise.all(figures)).reduce((total, figure) => total + figure, 0);
+}
+
+async function freeBytes(folder: string): Promise<number> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch {
+    return 0;
+  }
+}
+
+function exists(folder: string): Promise<number> {
+  return stat(folder).then(
+    () => 1,
+    () => 0,
+  );
+}

@@ -1,0 +1,226 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { JobEvent } from './contract/event.ts';
+import type { Problem } from './contract/problem.ts';
+import { DiscflowError, toProblem } from './errors.ts';
+import { createIdentifyStep } from './identify/identify-step.ts';
+import { JobBook } from './jobs/book.ts';
+import type { JobDocument } from './jobs/document.ts';
+import { Engine } from './jobs/engine.ts';
+import { Intake } from './jobs/intake.ts';
+import { createOperations, type Operations } from './jobs/operations.ts';
+import * as outcomes from './jobs/outcomes.ts';
+import { createReadiness } from './jobs/readiness.ts';
+import { hasEnded } from './jobs/states.ts';
+import type { Progress } from './jobs/step.ts';
+import { createMatchStep } from './match/match-step.ts';
+import type { Library } from './organize/library.ts';
+import { checkLibrary } from './organize/marker.ts';
+import { createOrganizeStep } from './organize/organize-step.ts';
+import { undoFilings } from './organize/undo.ts';
+import { decisionOf } from './review/decision.ts';
+import { createRipStep } from './rip/rip-step.ts';
+import { inspectDisc } from './scan/inspect-disc.ts';
+import { openMedium } from './scan/open-medium.ts';
+import { scanDvd } from './scan/scan-dvd.ts';
+import { DiscMemory } from './store/disc-memory.ts';
+import { FiledEpisodes } from './store/filed-episodes.ts';
+import { JobStore } from './store/job-store.ts';
+import { lockState } from './store/lock.ts';
+import { createToolFinder } from './tools/find.ts';
+import { createProcessLedger } from './tools/process-ledger.ts';
+import { createToolRunner } from './tools/run.ts';
+
+export interface PipelineOptions {
+  station: string;
+  state: string;
+  staging: string;
+  libraries: readonly Library[];
+  policies: {
+    identity: 'ask' | 'accept';
+    episodeOrder: 'ask' | 'accept';
+    extras: 'keep' | 'skip';
+    existing: 'keep-both' | 'skip' | 'replace';
+    duplicates: 'skip' | 'again';
+    claimSeconds: number | null;
+  };
+  tools: { mkvmerge?: string | undefined; ffmpeg?: string | undefined };
+  version: string;
+  /** False when nobody publishes events. */
+  keepOutbox: boolean;
+  /** True while the drive still holds this source. */
+  holds: (drive: string, source: string) => boolean;
+  eject: (job: JobDocument) => Promise<boolean>;
+  ejectDrive: (drive: string) => Promise<void>;
+  onChange: (job: JobDocument, events: JobEvent[], before: JobDocument | null) => void;
+  onProgress: (job: JobDocument, progress: Progress | null) => void;
+  onProblem: (name: string, problem: Problem | null) => void;
+  log: Logger;
+}
+
+/** Everything between a disc in a drive and files in a library, without drives and without MQTT. */
+export interface Pipeline {
+  readonly book: JobBook;
+  readonly store: JobStore;
+  readonly intake: Intake;
+  readonly operations: Operations;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Puts the steps, the store and the engine together; nothing runs before `start`. */
+export function createPipeline(options: PipelineOptions): Pipeline {
+  const { station, state, staging, libraries, policies, log } = options;
+  const ledger = createProcessLedger(join(staging, '.processes'));
+  const run = createToolRunner({ ledger });
+  const tools = createToolFinder({ run, configured: definedPaths(options.tools) });
+  const store = new JobStore(state);
+  const memory = new DiscMemory(join(state, 'discs'));
+  const filed = new FiledEpisodes(join(state, 'episodes.json'));
+  const readers = { openMedium, scanDvd };
+  const rules = {
+    policies: { episodeOrder: policies.episodeOrder },
+    episodesTaken: (show: string, season: number) => filed.taken(show, season),
+  };
+
+  const book = new JobBook({
+    store,
+    keepOutbox: options.keepOutbox,
+    onStorageProblem: (problem) => options.onProblem('state', problem),
+    onChange: (job, events, before) => {
+      options.onChange(job, events, before);
+      rememberDecision(job, before);
+      if (before?.titles !== job.titles) keep(filed.record(job));
+      if (hasEnded(job) || job.ejected) void intake.retryHeld();
+    },
+  });
+
+  const engine = new Engine({
+    book,
+    steps: {
+      identify: createIdentifyStep({
+        ...readers,
+        remembered: async (print) => (await memory.find(print))?.decision ?? null,
+        policies: { identity: policies.identity },
+      }),
+      rip: createRipStep({ ...readers, tools: { find: tools.find, run }, stagingRoot: staging }),
+      match: createMatchStep(rules),
+      organize: createOrganizeStep({
+        libraries,
+        staging,
+        version: options.version,
+        policies: () => policies,
+      }),
+    },
+    mayGoOn: createReadiness({ roots: libraries.map(({ root }) => root), isAvailable, staging }),
+    eject: options.eject,
+    cleanUp: (job) => rm(join(staging, job.id), { recursive: true, force: true }),
+    onProgress: options.onProgress,
+    log,
+  });
+
+  const intake = new Intake({
+    station,
+    book,
+    engine,
+    inspect: inspectDisc,
+    lastJob: findLastJob,
+    rememberJob: (print, job) => memory.rememberJob(print, job),
+    holds: options.holds,
+    duplicates: policies.duplicates,
+    claimSeconds: policies.claimSeconds,
+  });
+
+  const operations = createOperations({
+    book,
+    store,
+    engine,
+    rules,
+    undo: undoJob,
+    ejectDrive: options.ejectDrive,
+  });
+
+  let unlock: () => Promise<void> = async () => undefined;
+  const undoing = new AbortController();
+
+  return { book, store, intake, operations, start, stop };
+
+  async function start(): Promise<void> {
+    await mkdir(state, { recursive: true });
+    unlock = await lockState(join(state, 'lock'));
+    await mkdir(staging, { recursive: true });
+    await ledger.reap();
+    await filed.start();
+    const damaged = await book.start();
+    for (const [index, problem] of damaged.entries()) options.onProblem(`state-${index}`, problem);
+    for (const job of book.all()) rememberDecision(job, null);
+    for (const job of book.all().filter(isBeingUndone)) void takeBack(job.id);
+    await engine.start();
+  }
+
+  async function stop(): Promise<void> {
+    undoing.abort();
+    await engine.stop();
+    await book.stop();
+    await unlock();
+  }
+
+  async function isAvailable(root: string): Promise<boolean> {
+    const library = libraries.find((known) => known.root === root);
+    return library !== undefined && (await checkLibrary(library)).state === 'ok';
+  }
+
+  async function findLastJob(fingerprint: string): Promise<JobDocument | null> {
+    const record = await memory.find(fingerprint);
+    if (!record) return null;
+    return book.get(record.job) ?? (await store.readArchived(record.job));
+  }
+
+  function rememberDecision(job: JobDocument, before: JobDocument | null): void {
+    const { fingerprint } = job.disc;
+    if (fingerprint === null || (before?.identity === job.identity && before.titles === job.titles))
+      return;
+    const decision = decisionOf(job);
+    if (!decision || JSON.stringify(decision) === JSON.stringify(before && decisionOf(before)))
+      return;
+    keep(memory.rememberDecision(fingerprint, decision));
+  }
+
+  /** What is only for the next disc must not stop this one. */
+  function keep(writing: Promise<void>): void {
+    writing.catch((error) => options.onProblem('memory', toProblem(error)));
+  }
+
+  async function undoJob(job: JobDocument): Promise<JobDocument> {
+    if (!hasEnded(job) || !job.filings.some((filing) => filing.state === 'filed'))
+      throw new DiscflowError(
+        'not-possible-now',
+        `Job ${job.id} has nothing that could be undone`,
+        {
+          hint: 'Only what an ended job has filed can be taken back.',
+        },
+      );
+    await engine.change(job.id, outcomes.beginUndo);
+    return takeBack(job.id);
+  }
+
+  async function takeBack(id: string): Promise<JobDocument> {
+    const job = () => book.get(id) ?? fail(id);
+    const update = (change: (draft: JobDocument) => void) => engine.change(id, change);
+    await undoFilings({ job, update, signal: undoing.signal }, { libraries, stagingRoot: staging });
+    return job();
+  }
+}
+
+function isBeingUndone(job: JobDocument): boolean {
+  return job.blocked?.code === 'undone' && job.filings.some(({ state }) => state === 'filed');
+}
+
+function definedPaths({ mkvmerge, ffmpeg }: PipelineOptions['tools']) {
+  return { ...(mkvmerge && { mkvmerge }), ...(ffmpeg && { ffmpeg }) };
+}
+
+function fail(id: string): never {
+  throw new Error(`job ${id} vanished`);
+}
