@@ -1,0 +1,72 @@
+import type { IdentityKind, IdentityStatement } from '../contract/identity.ts';
+import type { Candidate } from '../contract/question.ts';
+import type { Evidence } from '../contract/values.ts';
+import { nameOf } from '../review/statement.ts';
+import type { KindGuess } from './kind.ts';
+import { type Name, statementOf } from './names.ts';
+
+/** Below this a kind has a rival worth showing. */
+const SURE_KIND = 0.8;
+
+interface CandidateSources {
+  names: readonly Name[];
+  ranked: readonly KindGuess[];
+  evidence: Evidence[];
+  unknown: Name;
+  stated: IdentityStatement;
+}
+
+/** Every answer worth offering, the most probable first. */
+export function candidatesOf({
+  names,
+  ranked,
+  evidence,
+  unknown,
+  stated,
+}: CandidateSources): [Candidate, ...Candidate[]] {
+  const [best = unknown, ...others] = names;
+  const [first, ...rivals] = ranked;
+  const kind = first?.kind ?? 'unknown';
+  const candidate = (id: string, kind: IdentityKind, name: Name): Candidate => {
+    const identity: IdentityStatement = statementOf(kind, name, stated);
+    return { id, label: labelOf(kind, identity), identity, evidence: evidence.slice(0, 10) };
+  };
+  const doubtful = (first?.probability ?? 0) < SURE_KIND;
+  const otherKinds = doubtful ? rivals.filter((rival) => rival.kind !== 'unknown') : [];
+  return [
+    candidate(best.id, kind, best),
+    ...others.map((name) => candidate(name.id, kind, name)),
+    ...otherKinds.slice(0, 3).map((rival) => candidate(`as-${rival.kind}`, rival.kind, best)),
+  ];
+}
+
+export const kindWords: Record<IdentityKind, string> = {
+  movie: 'Film',
+  tv: 'Series',
+  extras: 'Extras',
+  music: 'Music',
+  data: 'Data',
+  unknown: 'Something',
+};
+
+function labelOf(kind: IdentityKind, identity: IdentityStatement): string {
+  return `${kindWords[kind]}: ${nameOf(identity)}`.slice(0, 300);
+}
+
+/** The question as a person reads it. */
+export function textOf(label: string, identity: IdentityStatement): string {
+  return identity.title ? `Is this disc ${described(identity)}?` : unknownText(label);
+}
+
+function described({ title, year, season, disc }: IdentityStatement): string {
+  const parts = [`"${title}${year ? ` (${year})` : ''}"`];
+  if (season !== null && season !== undefined) parts.push(`season ${season}`);
+  if (disc) parts.push(`disc ${disc}`);
+  return parts.join(', ');
+}
+
+function unknownText(label: string): string {
+  return label === ''
+    ? 'What is this disc? It has no label.'
+    : `What is this disc? Its label "${label.slice(0, 200)}" does not say.`;
+}

@@ -1,0 +1,129 @@
+import type { Identity } from '../contract/identity.ts';
+import { DiscflowError, toProblem } from '../errors.ts';
+import type { JobDocument } from '../jobs/document.ts';
+import type { Step, StepResult } from '../jobs/step.ts';
+import { type Decision, isPersonal } from '../review/decision.ts';
+import { askQuestion, settleQuestion } from '../review/questions.ts';
+import { stateIdentity, stateMatch } from '../review/statement.ts';
+import type { DiscScan } from '../scan/record.ts';
+import { kindsOf } from './kind.ts';
+import { type DiscReaders, readDisc } from './read-disc.ts';
+import { type Reading, readIdentity } from './reading.ts';
+import { titlesOf } from './titles.ts';
+import { worksOf } from './works.ts';
+
+export interface IdentifyOptions extends DiscReaders {
+  /** What a person decided when this disc was here before. */
+  remembered: (fingerprint: string) => Promise<Decision | null> | Decision | null;
+  policies: {
+    /** Whether a title that only the label vouches for is asked or taken. */
+    identity: 'ask' | 'accept';
+  };
+}
+
+/**
+ * The step that says what a disc is: its facts, titles, roles and identity, and the question that is left.
+ * Run again, it keeps what a person said and what was ripped, and asks nothing twice.
+ */
+export function createIdentifyStep(options: IdentifyOptions): Step {
+  return async ({ job, signal, update }) => {
+    const reading = await readDisc(job().disc.source, options, { signal });
+    if ('error' in reading) {
+      await update((draft) => void Object.assign(draft.disc, reading.facts));
+      return failed(reading.error);
+    }
+    const { scan, facts } = reading;
+    const decision = await options.remembered(scan.fingerprint);
+    const identified = await update((draft) => {
+      Object.assign(draft.disc, facts);
+      identify(draft, { scan, decision, policy: options.policies.identity });
+    });
+    return identified.titles.some(({ wanted }) => wanted) ? { end: 'done' } : nothingToRip();
+  };
+}
+
+const saidBefore = 'Somebody said so when this disc was here before';
+
+interface Sources {
+  scan: DiscScan;
+  decision: Decision | null;
+  policy: 'ask' | 'accept';
+}
+
+function identify(draft: JobDocument, { scan, decision, policy }: Sources): void {
+  const works = worksOf(scan.titles);
+  const reading = readIdentity({
+    label: scan.label,
+    source: draft.disc.source,
+    kinds: kindsOf(works),
+    stated: draft.set.identity ?? {},
+    createdAt: draft.createdAt,
+  });
+  const decided = decidedIdentity(draft, { reading, decision, policy });
+  draft.identity = decided ?? { ...reading.identity, decidedBy: 'evidence' };
+  const { kind } = draft.identity;
+  draft.titles = titlesOf({ scan, works, kind, set: draft.set, before: draft.titles });
+  recallMatches(draft, decision);
+  putQuestion(draft, reading, decided);
+}
+
+/** The identity, if somebody has the right to say it unasked: a person, now or earlier; a flow; the policy. */
+function decidedIdentity(
+  { identity, set }: JobDocument,
+  { reading, decision, policy }: Omit<Sources, 'scan'> & { reading: Reading },
+): Identity | null {
+  if (identity && isPersonal(identity)) return identity;
+  if (decision?.identity)
+    return stateIdentity(reading.identity, decision.identity, {
+      decidedBy: 'remembered',
+      says: saidBefore,
+    });
+  const { title, tmdb } = set.identity ?? {};
+  if (set.identity && (title ?? tmdb))
+    return stateIdentity(reading.identity, set.identity, {
+      decidedBy: 'flow',
+      says: 'It was set for this job',
+    });
+  const taken = policy === 'accept' && reading.named;
+  return taken ? { ...reading.identity, decidedBy: 'policy' } : null;
+}
+
+/** What the flow set and what somebody said last time goes to the titles, unless a person has spoken since. */
+function recallMatches({ titles, set }: JobDocument, decision: Decision | null): void {
+  const flow = { decidedBy: 'flow', says: 'It was set for this job' } as const;
+  const earlier = { decidedBy: 'remembered', says: saidBefore } as const;
+  for (const title of titles) {
+    const wished = set.titles?.find(({ id }) => id === title.id)?.match;
+    const recalled = decision?.titles.find(({ id }) => id === title.id)?.match;
+    if (title.match?.decidedBy === 'person') continue;
+    if (recalled) title.match = stateMatch(recalled, earlier);
+    else if (wished) title.match = stateMatch(wished, flow);
+  }
+}
+
+function putQuestion(draft: JobDocument, { text, candidates }: Reading, decided: Identity | null) {
+  const at = new Date().toISOString();
+  if (decided) {
+    const { kind, title } = decided;
+    settleQuestion(draft, 'identity', {
+      at,
+      by: decided.decidedBy,
+      answer: { identity: { kind, title } },
+    });
+    return;
+  }
+  const content = { kind: 'identity' as const, text, titles: [], candidates };
+  askQuestion(draft, { ...content, default: candidates[0].id }, at);
+}
+
+function failed(error: DiscflowError): StepResult {
+  return { end: 'failed', problem: toProblem(error), transient: error.transient };
+}
+
+function nothingToRip(): StepResult {
+  return failed(
+    new DiscflowError('nothing-to-rip', 'There is no title on this disc to rip.', {
+      hint: 'It holds nothing but menus, or every title was deselected. The disc can be taken out.',
+    }),
+  );
+}

@@ -1,0 +1,81 @@
+import type { Disc } from '../contract/job.ts';
+import { DiscflowError } from '../errors.ts';
+import type { Medium } from '../scan/medium.ts';
+import type { DiscScan } from '../scan/record.ts';
+
+export interface DiscReaders {
+  openMedium: (source: string, options: { signal: AbortSignal }) => Promise<Medium>;
+  scanDvd: (medium: Medium, options: { signal: AbortSignal }) => Promise<DiscScan>;
+}
+
+/** What is known of a disc that cannot be ripped, beside the reason. */
+export type DiscFacts = Partial<
+  Pick<Disc, 'kind' | 'label' | 'bytes' | 'fingerprint' | 'globalId'>
+>;
+
+export type DiscReading =
+  | { scan: DiscScan; facts: DiscFacts }
+  | { error: DiscflowError; facts: DiscFacts };
+
+/**
+ * Opens and scans a disc, and closes it again. A disc that cannot be read, is encrypted or of a kind that nobody
+ * reads yet is a result with whatever is known of it; only unexpected errors are thrown.
+ */
+export async function readDisc(
+  source: string,
+  { openMedium, scanDvd }: DiscReaders,
+  options: { signal: AbortSignal },
+): Promise<DiscReading> {
+  let facts: DiscFacts = {};
+  try {
+    const medium = await openMedium(source, options);
+    try {
+      facts = factsOf(medium);
+      if (facts.kind !== 'dvd') return { error: unsupported(facts.kind), facts };
+      const scan = await scanDvd(medium, options);
+      facts = { ...facts, ...factsOfScan(scan) };
+      return scan.encryption === null ? { scan, facts } : { error: encrypted(), facts };
+    } finally {
+      await medium.close();
+    }
+  } catch (error) {
+    options.signal.throwIfAborted();
+    if (error instanceof DiscflowError) return { error, facts };
+    throw error;
+  }
+}
+
+function factsOf({ label, files }: Medium): DiscFacts & { kind: Disc['kind'] } {
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  return { kind: kindOf(files), label: label.slice(0, 300), bytes };
+}
+
+function kindOf(files: Medium['files']): Disc['kind'] {
+  const has = (folder: string) => files.some(({ path }) => path.startsWith(folder));
+  if (has('VIDEO_TS/')) return 'dvd';
+  return has('BDMV/') ? 'bluray' : 'data';
+}
+
+function factsOfScan({ label, bytes, fingerprint, globalId }: DiscScan): DiscFacts {
+  return { label: label.slice(0, 300), bytes, fingerprint, globalId };
+}
+
+function encrypted(): DiscflowError {
+  return new DiscflowError('encrypted', 'This disc is encrypted (CSS), so nothing was read.', {
+    hint: 'Encrypted discs need MakeMKV: rip this one with it and put the result into your library by hand.',
+  });
+}
+
+function unsupported(kind: Disc['kind'] | undefined): DiscflowError {
+  if (kind === 'bluray')
+    return new DiscflowError(
+      'unsupported-disc',
+      'This is a Blu-ray disc; only DVDs can be ripped.',
+      {
+        hint: 'Blu-ray is not supported yet. The disc can be taken out.',
+      },
+    );
+  return new DiscflowError('unsupported-disc', 'This is a data disc; there is no video on it.', {
+    hint: 'Only DVDs with a VIDEO_TS folder can be ripped. The disc can be taken out.',
+  });
+}

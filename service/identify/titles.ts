@@ -1,0 +1,93 @@
+import type { IdentityKind } from '../contract/identity.ts';
+import type { JobSet } from '../contract/job.ts';
+import type { Title } from '../contract/title.ts';
+import type { TitleId } from '../contract/values.ts';
+import type { DiscScan, Relation, ScannedTitle } from '../scan/record.ts';
+import { type RoleOf, rolesOf } from './roles.ts';
+import { selectTitles } from './selection.ts';
+import { type DiscWorks, type TitleFacts, worksOf } from './works.ts';
+
+interface TitleSources {
+  scan: DiscScan;
+  works: DiscWorks;
+  kind: IdentityKind;
+  set: JobSet;
+  /** The job's titles as they are; what was begun of them is kept. */
+  before: readonly Title[];
+}
+
+/** "t01": the id of the disc's title 1 in its job. */
+export function titleId(number: number): TitleId {
+  return `t${String(number).padStart(2, '0')}`;
+}
+
+/** The job's titles from the scan, with roles and the choice of what is ripped. */
+export function titlesOf({ scan, works, kind, set, before }: TitleSources): Title[] {
+  const roles = rolesOf(kind, works);
+  const titles = scan.titles.map((scanned) => titleOf(scanned, roles.get(scanned.number)));
+  for (const title of titles) title.role = statedOf(set, title.id)?.role ?? title.role;
+  const wanted = selectTitles(titles, scan.bytes);
+  return titles.map((title) => {
+    const begun = before.find(({ id, state }) => id === title.id && !isUntouched(state));
+    if (begun) return begun;
+    const isWanted = statedOf(set, title.id)?.wanted ?? wanted.has(title.number);
+    return { ...title, wanted: isWanted, state: isWanted ? 'pending' : 'skipped' };
+  });
+}
+
+/** Gives a job's titles the roles of another kind of disc; what is ripped stays as it was chosen. */
+export function assignRoles(titles: Title[], kind: IdentityKind, set: JobSet): void {
+  const roles = rolesOf(kind, worksOf(titles.map(factsOf)));
+  for (const title of titles) {
+    const { role, related } = roles.get(title.number) ?? unrelated;
+    title.role = statedOf(set, title.id)?.role ?? role;
+    title.related = related.map(titleId);
+  }
+}
+
+const unrelated: RoleOf = { role: 'unknown', related: [] };
+
+function statedOf(set: JobSet, id: TitleId) {
+  return set.titles?.find((title) => title.id === id);
+}
+
+function isUntouched(state: Title['state']): boolean {
+  return state === 'pending' || state === 'skipped';
+}
+
+function titleOf(scanned: ScannedTitle, { role, related } = unrelated): Title {
+  const { number, duration, bytes, angles, chapters } = scanned;
+  return {
+    id: titleId(number),
+    number,
+    role,
+    wanted: false,
+    state: 'skipped',
+    duration,
+    bytes,
+    chapters: chapters.length,
+    angles,
+    audio: scanned.audio.slice(0, 8).map(({ streamId: _, ...track }) => track),
+    subtitles: scanned.subtitles.slice(0, 32).map(({ streamId: _, ...track }) => track),
+    related: related.slice(0, 99).map(titleId),
+    file: null,
+    match: null,
+    filed: null,
+    error: null,
+  };
+}
+
+/** The relation that the scan found, from the role and the related titles it led to. */
+function factsOf({ number, duration, bytes, role, related }: Title): TitleFacts {
+  const of = related.map((id) => Number(id.slice(1)));
+  return {
+    number,
+    duration,
+    bytes,
+    relation: of.length > 0 ? { kind: relationOf(role), of } : null,
+  };
+}
+
+function relationOf(role: Title['role']): Relation['kind'] {
+  return role === 'play-all' || role === 'duplicate' ? role : 'cut';
+}

@@ -1,0 +1,151 @@
+import type { Identity } from '../contract/identity.ts';
+import type { Assignment, Candidate } from '../contract/question.ts';
+import type { Match, MatchStatement, Title } from '../contract/title.ts';
+import type { TitleId } from '../contract/values.ts';
+import { type EpisodeOrder, episodeOrders } from './order.ts';
+
+export interface MatchPolicies {
+  /** Whether an episode order that nothing but the disc vouches for is asked or taken. */
+  episodeOrder: 'ask' | 'accept';
+}
+
+/** Episode numbers that other discs of this show and season already hold. */
+export type EpisodesTaken = (show: string, season: number) => readonly number[];
+
+export interface ProposalSources {
+  identity: Identity | null;
+  titles: readonly Title[];
+  policies: MatchPolicies;
+  episodesTaken: EpisodesTaken;
+}
+
+/** What the titles of a disc may be, before anybody is asked. */
+export interface MatchProposal {
+  matches: ReadonlyMap<TitleId, Match>;
+  /** The order question, when there are episodes; its first candidate is what `matches` says. */
+  order: { titles: TitleId[]; text: string; candidates: Candidate[] } | null;
+}
+
+/**
+ * A match for every wanted title, whatever its state: one that is ripped later finds it here.
+ * Whoever said what a title is, is not contradicted: their matches are left out.
+ */
+export function proposeMatches(sources: ProposalSources): MatchProposal {
+  const { identity, titles, policies } = sources;
+  const matches = new Map<TitleId, Match>();
+  const orders = identity?.kind === 'tv' ? numbered(identity, sources) : [];
+  for (const { id, match } of orders[0]?.assignment ?? []) matches.set(id, match);
+  const cuts = titles.filter(({ role, wanted }) => role === 'cut' && wanted);
+  for (const title of titles) {
+    if (!title.wanted || matches.has(title.id)) continue;
+    matches.set(title.id, otherMatch(title, identity, cuts.indexOf(title)));
+  }
+  for (const title of titles) if (isSettled(title)) matches.delete(title.id);
+  const asked = (orders[0]?.assignment ?? []).filter(({ id }) => matches.has(id));
+  if (!identity || asked.length === 0 || policies.episodeOrder === 'accept')
+    return { matches, order: null };
+  const text = orderText(identity, asked.length);
+  return {
+    matches,
+    order: { titles: asked.map(({ id }) => id), text, candidates: orders.map(candidateOf) },
+  };
+}
+
+/** What somebody said, and what is filed already, automation leaves alone. */
+function isSettled({ match, state }: Title): boolean {
+  const stated = match && match.decidedBy !== 'evidence' && match.decidedBy !== 'policy';
+  return stated === true || state === 'completed';
+}
+
+interface NumberedOrder extends EpisodeOrder {
+  assignment: { id: TitleId; match: Match }[];
+}
+
+function numbered(identity: Identity, sources: ProposalSources): NumberedOrder[] {
+  const { titles, policies, episodesTaken } = sources;
+  const season = identity.season ?? 1;
+  const first = firstEpisode(identity, season, episodesTaken);
+  const decidedBy = policies.episodeOrder === 'accept' ? 'policy' : 'evidence';
+  return episodeOrders(titles).map((order) => {
+    const says = [order.says, first.says, ...(identity.season === null ? [noSeason] : [])];
+    const assignment = order.titles.map(({ id }, index) => ({
+      id,
+      match: {
+        kind: 'episode' as const,
+        season,
+        episodes: [first.number + index],
+        name: null,
+        probability: order.probability * first.trust,
+        decidedBy: decidedBy as Match['decidedBy'],
+        evidence: says.map((text) => ({ source: 'disc-order', says: text, weight: 0.5 })),
+      },
+    }));
+    return { ...order, assignment };
+  });
+}
+
+const noSeason = 'No season is named, so season 1 is assumed';
+
+/** A later disc of a set goes on behind what the earlier ones are known to hold. */
+function firstEpisode({ title, disc }: Identity, season: number, taken: EpisodesTaken) {
+  if (disc === null || disc <= 1)
+    return { number: 1, trust: 0.9, says: 'The first disc begins with episode 1' };
+  const last = Math.max(0, ...(title === null ? [] : taken(title, season)));
+  if (last === 0)
+    return {
+      number: 1,
+      trust: 0.2,
+      says: `Disc ${disc} should go on behind an earlier one, but none is known`,
+    };
+  return {
+    number: last + 1,
+    trust: 0.7,
+    says: `Disc ${disc} goes on behind episode ${last}, the last one known`,
+  };
+}
+
+/** What a title is that is no episode: the film, another cut of it, or an extra named after its place on the disc. */
+function otherMatch({ role, number }: Title, identity: Identity | null, cutIndex: number): Match {
+  const film = identity?.kind === 'movie' && (role === 'main' || role === 'cut');
+  const place = `${identity?.disc ?? 1}-${String(number).padStart(2, '0')}`;
+  const kindOfExtra = role === 'cut' ? 'Alternate' : 'Bonus';
+  const filmName = role === 'cut' ? `Cut ${cutIndex + 2}` : null;
+  return {
+    kind: film ? 'movie' : 'extra',
+    season: null,
+    episodes: [],
+    name: film ? filmName : `${kindOfExtra} ${place}`,
+    probability: identity?.probability ?? 0,
+    decidedBy: 'evidence',
+    evidence: [{ source: 'structure', says: `Its role on the disc is "${role}"`, weight: 1 }],
+  };
+}
+
+function orderText({ title, season }: Identity, count: number): string {
+  const show = `of "${title ?? 'this series'}", season ${season ?? 1},`;
+  return count === 1
+    ? `Which episode ${show} is on this disc?`
+    : `Which episodes ${show} are on this disc?`;
+}
+
+function candidateOf({ id, says, assignment, probability }: NumberedOrder): Candidate {
+  const statement: Assignment = assignment.map(({ id: title, match }) => {
+    const { kind, season, episodes, name }: MatchStatement = match;
+    return { title, match: { kind, season, episodes, name } };
+  });
+  const evidence = assignment[0]?.match.evidence ?? [];
+  return {
+    id,
+    label: `${rangeOf(assignment)}: ${says}`,
+    assignment: statement,
+    evidence: evidence.map((item) => ({ ...item, weight: probability })).slice(0, 10),
+  };
+}
+
+/** "S01E01-E03": what the candidate comes to, in the order of its titles. */
+function rangeOf(assignment: NumberedOrder['assignment']): string {
+  const [first, last] = [assignment[0]?.match, assignment.at(-1)?.match];
+  const two = (number: number | null | undefined) => String(number ?? 0).padStart(2, '0');
+  const start = `S${two(first?.season)}E${two(first?.episodes[0])}`;
+  return first === last ? start : `${start}-E${two(last?.episodes[0])}`;
+}

@@ -1,0 +1,102 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Answer, Assignment, Candidate, Question } from '../contract/question.ts';
+import { DiscflowError } from '../errors.ts';
+import type { JobDocument } from '../jobs/document.ts';
+import { deriveMatches, type MatchRules, settleTitles } from '../match/derive.ts';
+import { checkAssignment } from './assignment.ts';
+import { restateIdentity } from './restate.ts';
+import { stateMatch } from './statement.ts';
+
+export interface Answerer {
+  by: string;
+  /** ISO 8601 */
+  at: string;
+}
+
+const askByDefault: MatchRules = { policies: { episodeOrder: 'ask' }, episodesTaken: () => [] };
+
+/**
+ * Puts a person's answer into a job. The same answer again is accepted and changes nothing; another one to an
+ * answered question amends it until filing begins. Throws `unknown-question`, `stale-revision`,
+ * `not-possible-now`, and `bad-request` or `unknown-title` for an answer that does not fit; the job is unchanged then.
+ */
+export function applyAnswer(
+  draft: JobDocument,
+  questionId: string,
+  rev: number,
+  answer: Answer,
+  { by, at }: Answerer,
+  rules: MatchRules = askByDefault,
+): void {
+  const question = findQuestion(draft, questionId);
+  if (isDeepStrictEqual(question.answered?.answer, answer)) return;
+  if (rev !== question.rev) throw stale(question);
+  checkPossible(draft);
+  const { identity, assignment } = meaningOf(question, answer);
+  if (question.kind === 'identity' && identity) {
+    if ((identity.title ?? draft.identity?.title ?? null) === null) throw unfitting(question);
+    question.answered = { at, by, answer };
+    restateIdentity(draft, identity, { decidedBy: 'person', by, at, rules });
+    return;
+  }
+  if (question.kind !== 'order' || !assignment) throw unfitting(question);
+  checkAssignment(assignment, draft.titles);
+  question.answered = { at, by, answer };
+  assign(draft, assignment, by);
+  deriveMatches(draft, rules, { at, by });
+  settleTitles(draft);
+}
+
+function assign({ titles }: JobDocument, assignment: Assignment, by: string): void {
+  for (const { title: id, match } of assignment) {
+    const title = titles.find((other) => other.id === id);
+    if (title) title.match = stateMatch(match, { decidedBy: 'person', says: `${by} said so` });
+  }
+}
+
+function findQuestion({ questions, id }: JobDocument, questionId: string): Question {
+  const question = questions.find((other) => other.id === questionId);
+  if (question) return question;
+  throw new DiscflowError('unknown-question', `Job ${id} has no question ${questionId}`, {
+    hint: 'It may have been answered long ago. The open ones are in the job and on review/queue.',
+  });
+}
+
+function stale({ rev }: Question): DiscflowError {
+  return new DiscflowError(
+    'stale-revision',
+    `The question has changed since it was shown; it is at revision ${rev} now`,
+    { hint: 'Look at the candidates again and answer the current revision.' },
+  );
+}
+
+function checkPossible({ steps, state, id }: JobDocument): void {
+  const ended = state === 'completed' || state === 'failed' || state === 'cancelled';
+  if (!ended && steps.organize.state !== 'running' && steps.organize.state !== 'done') return;
+  throw new DiscflowError('not-possible-now', `Job ${id} is being filed or has ended`, {
+    hint: 'Undo the filing first ("discflow undo"), then answer again.',
+  });
+}
+
+/** What an answer comes to: the candidate it takes, or what it states itself. */
+function meaningOf(question: Question, answer: Answer): Pick<Candidate, 'identity' | 'assignment'> {
+  if ('accept' in answer) return candidateOf(question, question.default);
+  if ('choose' in answer) return candidateOf(question, answer.choose);
+  return answer;
+}
+
+function candidateOf({ candidates }: Question, id: string): Candidate {
+  const candidate = candidates.find((other) => other.id === id);
+  if (candidate) return candidate;
+  throw new DiscflowError('bad-request', `There is no candidate "${id.slice(0, 40)}"`, {
+    hint: `The candidates are ${candidates.map((other) => other.id).join(', ')}.`,
+  });
+}
+
+function unfitting({ kind }: Question): DiscflowError {
+  const hint =
+    kind === 'identity'
+      ? 'Say what the disc is: {"identity": {"kind": "movie", "title": "…"}}.'
+      : 'Say which title is which episode: {"assignment": [{"title": "t01", "match": {…}}]}.';
+  return new DiscflowError('bad-request', 'The answer does not fit the question', { hint });
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { IdentityStatement } from '../contract/identity.ts';
+import { MatchStatement } from '../contract/title.ts';
+import { TitleId } from '../contract/values.ts';
+import type { JobDocument } from '../jobs/document.ts';
+
+/** What a person decided about a disc: kept by fingerprint, for the next time it is inserted. */
+export const Decision = z.object({
+  identity: IdentityStatement.nullable(),
+  titles: z.array(z.object({ id: TitleId, match: MatchStatement })),
+});
+export type Decision = z.infer<typeof Decision>;
+
+/** What of a job is a person's own decision, new or remembered; null when nothing is. */
+export function decisionOf(job: Pick<JobDocument, 'identity' | 'titles'>): Decision | null {
+  const identity =
+    job.identity && isPersonal(job.identity) ? identityStatement(job.identity) : null;
+  const titles = job.titles.flatMap(({ id, match }) => {
+    if (!match || !isPersonal(match)) return [];
+    const { kind, season, episodes, name } = match;
+    return [{ id, match: { kind, season, episodes, name } }];
+  });
+  return identity || titles.length > 0 ? { identity, titles } : null;
+}
+
+/** True for what automation must never overwrite. */
+export function isPersonal({ decidedBy }: { decidedBy: string }): boolean {
+  return decidedBy === 'person' || decidedBy === 'remembered';
+}
+
+function identityStatement(identity: IdentityStatement): IdentityStatement {
+  const { kind, title, year, season, disc, edition, tmdb } = identity;
+  return { kind, title, year, season, disc, edition, tmdb };
+}

@@ -1,0 +1,58 @@
+import type { Identity, IdentityStatement } from '../contract/identity.ts';
+import { stated } from '../contract/stated.ts';
+import type { Match, MatchStatement } from '../contract/title.ts';
+import type { DecidedBy, Evidence } from '../contract/values.ts';
+
+const nothing: Omit<Identity, 'decidedBy'> = {
+  kind: 'unknown',
+  title: null,
+  year: null,
+  season: null,
+  disc: null,
+  edition: null,
+  tmdb: null,
+  probability: 0,
+  evidence: [],
+};
+
+/**
+ * An identity after somebody said something about it. Another title makes what was known of the
+ * old one (year, edition, TMDB number) void unless it is stated too.
+ */
+export function stateIdentity(
+  before: Omit<Identity, 'decidedBy'> | null,
+  statement: IdentityStatement,
+  { decidedBy, says }: { decidedBy: DecidedBy; says: string },
+): Identity {
+  const base = before ?? nothing;
+  const renamed = statement.title !== undefined && statement.title !== base.title;
+  const known = renamed ? { ...base, year: null, edition: null, tmdb: null } : base;
+  const evidence: Evidence = { source: decidedBy, says, weight: 1 };
+  return {
+    ...known,
+    ...stated(statement),
+    probability: 1,
+    decidedBy,
+    evidence: [evidence, ...base.evidence].slice(0, 20),
+  };
+}
+
+/** What somebody said a title is. */
+export function stateMatch(
+  { kind, season = null, episodes = [], name = null }: MatchStatement,
+  { decidedBy, says }: { decidedBy: DecidedBy; says: string },
+): Match {
+  const evidence = [{ source: decidedBy, says, weight: 1 }];
+  return { kind, season, episodes, name, probability: 1, decidedBy, evidence };
+}
+
+/** "Harbour Lights (2020) S1 D2": an identity in one short line. */
+export function nameOf({ title, year, season, disc }: IdentityStatement): string {
+  const facts = [
+    title ?? 'unnamed',
+    year && `(${year})`,
+    season !== null && season !== undefined && `S${season}`,
+    disc && `D${disc}`,
+  ];
+  return facts.filter(Boolean).join(' ');
+}

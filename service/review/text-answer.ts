@@ -1,0 +1,99 @@
+import type { IdentityStatement } from '../contract/identity.ts';
+import type { Answer, Assignment, Question } from '../contract/question.ts';
+import { DiscflowError } from '../errors.ts';
+import { parseLabel } from '../identify/label.ts';
+
+const acceptance = /^(?:|y|yes|ok|okay|accept)$/i;
+const episodeText = /^(?:s(\d{1,3}) ?)?e(\d{1,4})(?:-e?(\d{1,4}))?$/i;
+/** A title that holds more episodes than this was mistyped. */
+const MOST_EPISODES_IN_ONE = 20;
+
+/**
+ * What a person typed, on a terminal or a phone, as an answer: nothing or "y" takes the default, "2" the second
+ * candidate, "Long Meridian (2019)" or "Harbour Lights S1 D2" says what the disc is, "S03E04" with which episode
+ * it begins, "S01E02, S01E01" which title is which. Throws `bad-request` for anything else.
+ */
+export function textAnswer(question: Question, text: string): Answer {
+  const said = text.trim().slice(0, 300);
+  if (acceptance.test(said)) return { accept: true };
+  const chosen = chosenBy(question, said);
+  if (chosen) return { choose: chosen };
+  return question.kind === 'identity'
+    ? { identity: identityIn(question, said) }
+    : { assignment: assignmentIn(question, said) };
+}
+
+function chosenBy({ candidates }: Question, said: string): string | undefined {
+  if (!/^\d{1,2}$/.test(said)) return candidates.find(({ id }) => id === said)?.id;
+  const candidate = candidates[Number(said) - 1];
+  if (candidate) return candidate.id;
+  throw refused(`There is no choice ${said}`, `Choose from 1 to ${candidates.length}.`);
+}
+
+function identityIn(question: Question, said: string): IdentityStatement {
+  const { title, season, disc, year, edition, bonus } = parseLabel(said);
+  const assumed = defaultOf(question)?.identity?.kind;
+  const movie = year !== null && assumed === 'unknown';
+  const statement: IdentityStatement = {
+    ...(title !== null && { title }),
+    ...(year !== null && { year }),
+    ...(season !== null && { kind: 'tv' as const, season }),
+    ...(season === null && movie && { kind: 'movie' as const }),
+    ...(bonus && { kind: 'extras' as const }),
+    ...(disc !== null && { disc }),
+    ...(edition !== null && { edition }),
+  };
+  if (Object.keys(statement).length > 0) return statement;
+  throw refused(
+    'That names no film or series',
+    'Type a title, such as "Long Meridian (2019)" or "Harbour Lights S1 D2", or the number of a choice.',
+  );
+}
+
+function assignmentIn(question: Question, said: string): Assignment {
+  const order = defaultOf(question)?.assignment ?? [];
+  const season = order[0]?.match.season ?? 1;
+  const stated = said.split(/[,;]+/).map((part) => episodesIn(part.trim(), season));
+  const [first] = stated;
+  const isBegin = stated.length === 1 && first?.episodes.length === 1;
+  if (stated.length !== order.length && !isBegin) throw misread();
+  return order.map(({ title }, index) => {
+    const match = stated.length === order.length ? stated[index] : following(first, index);
+    if (!match) throw misread();
+    return { title, match: { kind: 'episode', ...match, name: null } };
+  });
+}
+
+/** The episode that many places behind the first one. */
+function following(first: Numbers | undefined, places: number): Numbers | undefined {
+  return first && { ...first, episodes: first.episodes.map((episode) => episode + places) };
+}
+
+interface Numbers {
+  season: number;
+  episodes: number[];
+}
+
+function episodesIn(part: string, season: number): Numbers {
+  const [, named, first, last] = episodeText.exec(part) ?? [];
+  if (first === undefined) throw misread();
+  const count = Number(last ?? first) - Number(first) + 1;
+  if (count < 1 || count > MOST_EPISODES_IN_ONE) throw misread();
+  const episodes = Array.from({ length: count }, (_, index) => Number(first) + index);
+  return { season: named === undefined ? season : Number(named), episodes };
+}
+
+function defaultOf(question: Question) {
+  return question.candidates.find(({ id }) => id === question.default);
+}
+
+function misread(): DiscflowError {
+  return refused(
+    'That is no episode',
+    'Type where the disc begins ("S03E04"), or one number for each title ("S01E02, S01E01").',
+  );
+}
+
+function refused(message: string, hint: string): DiscflowError {
+  return new DiscflowError('bad-request', message, { hint });
+}
