@@ -2,7 +2,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { findFont } from './authoring-tools.ts';
-import { FRAME_GRID, GOP_FRAMES, toFrames } from './frame-grid.ts';
+import { FRAME_GRID, toFrames } from './frame-grid.ts';
 import type { ClipSpec, Standard, TitleSetSpec } from './spec.ts';
 import { writeSpeech } from './speech.ts';
 import { addSubtitles } from './subtitles.ts';
@@ -24,6 +24,8 @@ export interface MadeClip {
 }
 
 const MPEG_VIDEO_BUFFER_BITS = 1_835_008;
+const DVD_MUX_RATE = 10_080_000;
+const PACK_BYTES = 2048;
 
 /** Text comes from files, so that no character of it can mean anything to the filter graph. */
 async function drawCard(card: readonly string[], { folder, size }: CardPlace): Promise<string> {
@@ -39,7 +41,7 @@ async function drawCard(card: readonly string[], { folder, size }: CardPlace): P
       return `drawtext=${font}:textfile=${file}:expansion=none:${box}:${look}`;
     }),
   );
-  const clock = `text='%{pts\\:hms}':y=${Math.round(height * 0.62)}:fontcolor=yellow`;
+  const clock = `text='%{pts\\:gmtime\\:0\\:%T}':y=${Math.round(height * 0.62)}:fontcolor=yellow`;
   return [...texts, `drawtext=${font}:${clock}:fontsize=${Math.round(height / 15)}:${box}`].join();
 }
 
@@ -55,7 +57,7 @@ function audioInput(spec: ClipSpec, track: number, wav: string): string[] {
 
 async function encode(spec: ClipSpec, format: ClipFormat, folder: string): Promise<string> {
   const { standard, audio, aspect = '16:9', videoKbps = 1900 } = format;
-  const { rate, size: fullSize, frameSeconds } = FRAME_GRID[standard];
+  const { rate, size: fullSize, frameSeconds, gopFrames } = FRAME_GRID[standard];
   const size = format.size ?? fullSize;
   const { source, filters } = spec.picture ?? { source: 'testsrc2' };
   const picture = `${source}${source.includes('=') ? ':' : '='}size=${size.join('x')}:rate=${rate}`;
@@ -64,18 +66,19 @@ async function encode(spec: ClipSpec, format: ClipFormat, folder: string): Promi
   const inputs = audio.flatMap(({ lang }, i) =>
     audioInput(spec, i, join(folder, `speech.${lang}.wav`)),
   );
+  const maps = audio.flatMap((_, i) => ['-map', `${i + 1}:a`]);
   const tracks = audio.flatMap(({ channels = 2, kbps = 192 }, i) => [
-    ...['-map', `${i + 1}:a`, `-ac:a:${i}`, `${channels}`, `-b:a:${i}`, `${kbps}k`],
+    ...[`-ac:a:${i}`, `${channels}`, `-b:a:${i}`, `${kbps}k`],
   ]);
   await execa('ffmpeg', [
     ...['-nostdin', '-v', 'error', '-y', '-f', 'lavfi', '-i', picture, ...inputs],
-    ...['-filter_complex', `[0:v]${graph.join()},format=yuv420p[v]`, '-map', '[v]', ...tracks],
+    ...['-filter_complex', `[0:v]${graph.join()},format=yuv420p[v]`, '-map', '[v]', ...maps],
     // A little early, so that rounding cannot let one frame more in.
     ...['-t', `${toFrames(spec.seconds, standard) - frameSeconds / 4}`],
-    ...['-target', `${standard}-dvd`],
-    ...['-s', size.join('x'), '-aspect', aspect, '-g', `${GOP_FRAMES}`],
+    ...['-f', 'dvd', '-muxrate', `${DVD_MUX_RATE}`, '-packetsize', `${PACK_BYTES}`],
+    ...['-c:v', 'mpeg2video', '-s', size.join('x'), '-aspect', aspect, '-g', `${gopFrames}`],
     ...['-b:v', `${videoKbps}k`, '-maxrate:v', `${Math.max(5000, videoKbps)}k`],
-    ...['-bufsize:v', `${MPEG_VIDEO_BUFFER_BITS}`, '-c:a', 'ac3', '-ar', '48000'],
+    ...['-bufsize:v', `${MPEG_VIDEO_BUFFER_BITS}`, '-c:a', 'ac3', '-ar', '48000', ...tracks],
     // One thread, no version strings: the same bytes from the same input.
     ...['-threads', '1', '-flags', '+bitexact', '-fflags', '+bitexact', file],
   ]);

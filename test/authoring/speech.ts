@@ -16,7 +16,7 @@ export interface Utterance {
 /** One line, spoken alone: the only way to know to the sample when it starts and ends. */
 export async function speak(text: string, lang: string): Promise<Utterance> {
   const voice = VOICES[lang] ?? lang;
-  const args = ['-v', voice, '-s', '175', '--stdout', '--', text];
+  const args = ['-v', voice, '-s', '160', '--stdout', '--', text];
   const { stdout } = await execa('espeak-ng', args, { encoding: 'buffer' });
   const wav = Buffer.from(stdout);
   const start = wav.indexOf('data') + 8;

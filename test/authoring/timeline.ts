@@ -34,7 +34,7 @@ export async function layOutLines(
     const end = Math.max(...placed.map(({ cue }) => cue.end));
     if (end + TAIL_SECONDS > seconds) break;
     for (const { lang, cue } of placed) cues.get(lang)?.push(cue);
-    at = end + (random() < 0.12 ? 1.5 + random() * 2 : 0.25 + random() * 0.75);
+    at = end + (random() < 0.12 ? 2 + random() * 2 : 0.35 + random());
   }
   return cues;
 }
