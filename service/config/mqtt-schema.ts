@@ -79,9 +79,9 @@ export const Mqtt = z.strictObject({
     description: 'File that holds the password, as Docker and systemd hand over secrets.',
     example: '/run/secrets/mqtt-password',
   }),
-  protocol: noted(z.enum(['auto', '4', '5']).default('auto'), {
+  protocol: noted(z.literal(['auto', 4, 5]).default('auto'), {
     title: 'MQTT version',
-    description: '"4" is MQTT 3.1.1, "5" is MQTT 5; auto tries 5 first.',
+    description: '4 is MQTT 3.1.1; auto tries 5 first.',
   }),
   tls: noted(Tls.prefault({}), {
     title: 'TLS',

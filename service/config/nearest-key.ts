@@ -1,3 +1,4 @@
+import { editDistance } from '../edit-distance.ts';
 import { allKeys, type ConfigKey, configKeys } from './keys.ts';
 
 /** What somebody meant by a key that does not exist: a likely key, or all keys of its place. */
@@ -17,7 +18,10 @@ export function nearest(
   shown: (candidate: string) => string = (candidate) => candidate,
 ): string | undefined {
   const ranked = candidates
-    .map((candidate) => ({ candidate, distance: editDistance(word, shown(candidate)) }))
+    .map((candidate) => ({
+      candidate,
+      distance: editDistance(plain(word), plain(shown(candidate))),
+    }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
   return best && best.distance <= Math.max(2, word.length / 3) ? best.candidate : undefined;
@@ -34,22 +38,7 @@ function pathOf(key: ConfigKey): string {
   return key.path.join('.');
 }
 
-/** Levenshtein distance of two short words, without regard to case, "-" and "_". */
-function editDistance(a: string, b: string): number {
-  const from = plain(a);
-  const to = plain(b);
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...from].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...to].entries()) {
-      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
-}
-
+/** Without what is easily confused: capitals, "-" and "_". */
 function plain(word: string): string {
   return word.toLowerCase().replaceAll(/[-_]/g, '').slice(0, 64);
 }

@@ -38,7 +38,10 @@ const Library = z.strictObject({
     title: 'Id',
     description: 'Name of the library in flows and topics: letters, digits, "-" and "_".',
   }),
-  kind: noted(z.enum(['movie', 'tv']), { title: 'Kind', description: 'What belongs here.' }),
+  kind: noted(z.enum(['movie', 'tv', 'extras']), {
+    title: 'Kind',
+    description: 'What belongs here; extras: discs that hold nothing else.',
+  }),
   root: noted(Path, {
     title: 'Root',
     description:

@@ -4,6 +4,8 @@ import { z } from 'zod';
 export function valueWords(schema: z.core.$ZodType): string {
   if (schema instanceof z.ZodBoolean) return 'true or false';
   if (schema instanceof z.ZodEnum) return oneOf(schema.options.map(String));
+  if (schema instanceof z.ZodLiteral && schema.values.size > 1)
+    return oneOf([...schema.values].map(String));
   if (schema instanceof z.ZodNumber) return numberWords(schema);
   return '';
 }

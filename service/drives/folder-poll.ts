@@ -1,9 +1,13 @@
 import { type FSWatcher, watch } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { systemCode } from '../errors.ts';
 
-const IDLE_MS = 2_000;
-const IDLE_MAX_MS = 15_000;
-/** A look at a large or slow folder may take one part in 100 of idle time, one in 10 while busy. */
-const IDLE_PER_LOOK = 100;
+/** How soon a new name is seen where the system tells of no changes, as on network folders. */
+const GLANCE_MS = 2_000;
+/** How soon everything else is seen there: an image written over, a folder that has become a disc. */
+const LOOK_MS = 15_000;
+/** Looking at a large or slow folder may take one part in 500 of idle time, one in 10 while busy. */
+const IDLE_PER_LOOK = 500;
 const BUSY_PER_LOOK = 10;
 /** A burst of changes gives one look. */
 const BURST_MS = 100;
@@ -16,14 +20,16 @@ interface Options {
 
 /**
  * Looks again and again: soon while something is going on, seldom when idle, and at once when the
- * system tells of a change (it does not on network folders, hence the polling). While an image grows,
- * only changes of names count: its own writes would tell all the time.
+ * system tells of a change. While an image grows only changes of names count: its own writes would
+ * tell all the time.
  */
 export class FolderPoll {
   readonly #options: Options;
   #running = false;
-  #looking: Promise<void> | null = null;
+  #busy: Promise<void> | null = null;
   #idle = true;
+  #stamp = '';
+  #lookAt = 0;
   #changed = false;
   #timer: NodeJS.Timeout | undefined;
   #watcher: FSWatcher | undefined;
@@ -34,38 +40,58 @@ export class FolderPoll {
 
   async start(): Promise<void> {
     this.#running = true;
-    await this.#look();
+    await this.#now(() => this.#look());
   }
 
   async stop(): Promise<void> {
     this.#running = false;
     clearTimeout(this.#timer);
+    await this.#busy;
     this.#watcher?.close();
-    await this.#looking;
   }
 
-  #look(): Promise<void> {
-    this.#looking = this.#lookOnce().finally(() => {
-      this.#looking = null;
-    });
-    return this.#looking;
-  }
-
-  async #lookOnce(): Promise<void> {
+  async #look(): Promise<void> {
+    if (!this.#running) return;
     this.#watch();
+    this.#stamp = await this.#folderStamp();
     this.#changed = false;
     const began = performance.now();
     const soon = await this.#options.look();
-    this.#idle = soon === null;
     const took = performance.now() - began;
-    const idle = Math.min(Math.max(IDLE_MS, took * IDLE_PER_LOOK), IDLE_MAX_MS);
-    const delay = soon === null ? idle : Math.max(soon, took * BUSY_PER_LOOK);
-    this.#lookIn(this.#changed ? BURST_MS : delay);
+    this.#idle = soon === null;
+    this.#lookAt = performance.now() + Math.max(LOOK_MS, took * IDLE_PER_LOOK);
+    if (this.#changed) this.#in(BURST_MS, () => this.#look());
+    else if (soon === null) this.#in(GLANCE_MS, () => this.#glance());
+    else this.#in(Math.max(soon, took * BUSY_PER_LOOK), () => this.#look());
   }
 
-  #lookIn(ms: number): void {
+  async #glance(): Promise<void> {
+    const stamp = await this.#folderStamp();
+    const isDue = this.#changed || stamp !== this.#stamp || performance.now() > this.#lookAt;
+    if (isDue) await this.#look();
+    else this.#in(GLANCE_MS, () => this.#glance());
+  }
+
+  /** Another one when a name, a right or the folder itself came or went. */
+  async #folderStamp(): Promise<string> {
+    try {
+      const { dev, ino, ctimeMs } = await stat(this.#options.folder);
+      return `${dev} ${ino} ${ctimeMs}`;
+    } catch (error) {
+      return systemCode(error) ?? 'unreadable';
+    }
+  }
+
+  #in(ms: number, next: () => Promise<void>): void {
     clearTimeout(this.#timer);
-    if (this.#running) this.#timer = setTimeout(() => void this.#look(), ms);
+    if (this.#running) this.#timer = setTimeout(() => void this.#now(next), ms);
+  }
+
+  #now(next: () => Promise<void>): Promise<void> {
+    this.#busy = next().finally(() => {
+      this.#busy = null;
+    });
+    return this.#busy;
   }
 
   /** Renewed with every look: a watch does not survive that its folder is replaced or mounted over. */
@@ -86,6 +112,6 @@ export class FolderPoll {
   #hurry(): void {
     if (this.#changed) return;
     this.#changed = true;
-    if (this.#looking === null) this.#lookIn(BURST_MS);
+    if (this.#busy === null) this.#in(BURST_MS, () => this.#look());
   }
 }

@@ -86,6 +86,7 @@ describe('Loading the configuration', () => {
       DISCFLOW_MQTT_URL: 'mqtts://b:8883',
       DISCFLOW_MQTT_PASSWORD: '12345',
       DISCFLOW_MQTT_TLS_VERIFY: 'false',
+      DISCFLOW_MQTT_PROTOCOL: '5',
       DISCFLOW_POLICIES_CLAIM_SECONDS: '1.5',
       DISCFLOW_HISTORY_DAYS: '',
     });
@@ -93,6 +94,7 @@ describe('Loading the configuration', () => {
     assert.equal(config.mqtt.url, 'mqtts://b:8883');
     assert.equal(config.mqtt.password, '12345');
     assert.equal(config.mqtt.tls.verify, false);
+    assert.equal(config.mqtt.protocol, 5);
     assert.equal(config.policies.claim_seconds, 1.5);
     assert.equal(config.history.days, 365);
   });
