@@ -1,9 +1,10 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type PlacedClip, placeClips } from './cell-layout.ts';
-import { type ClipFormat, type MadeClip, makeClip } from './clip.ts';
+import { type MadeClip, makeClip } from './clip.ts';
 import { splitVobFile, writeImage } from './disc-image.ts';
 import { type MadeTitleSet, runDvdauthor } from './dvdauthor.ts';
+import type { ClipFormat } from './program-stream.ts';
 import { addSharedTitle } from './shared-titles.ts';
 import type { ClipSpec, DiscSpec, SharedTitleSpec, TitleSetSpec } from './spec.ts';
 import { describeTitle } from './title-truth.ts';
