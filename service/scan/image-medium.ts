@@ -44,15 +44,18 @@ async function readFileSystem(source: ByteSource, path: string): Promise<FileTre
   for (const read of [readUdf, readIso9660]) {
     try {
       const tree = await read(source);
-      if (tree?.files.length && tree.faults.length === 0) return tree;
       if (tree) trees.push(tree);
+      if (tree?.files.length && tree.faults.length === 0 && cleanLabel(tree.label)) break;
     } catch (error) {
       if (!isDamage(error) && !isUnsupported(error)) throw error;
       failures.push(error);
     }
   }
-  const [best] = trees.toSorted((a, b) => b.files.length - a.files.length);
-  if (best?.files.length || (best && failures.length === 0)) return best;
+  const [best, other] = trees.toSorted(
+    (a, b) => b.files.length - a.files.length || a.faults.length - b.faults.length,
+  );
+  if (best && (best.files.length > 0 || failures.length === 0))
+    return { ...best, label: cleanLabel(best.label) || (other?.label ?? '') };
   const failure = failures[0] ?? notADisc(path);
   throw failure.code === 'read-error' ? damagedStructure('no file system', failure) : failure;
 }

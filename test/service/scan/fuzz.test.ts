@@ -13,7 +13,8 @@ import { udfImage } from './synthetic-udf.ts';
 
 const mutants = 1000;
 const millisecondsPerMutant = 500;
-const firstFileSector = 300;
+/** Where the files of `udfImage` begin, at the earliest. */
+const firstFileSector = 260;
 
 interface Mutation {
   kind: 'flip' | 'overwrite' | 'word';
@@ -65,9 +66,11 @@ function seedImage(): Buffer {
   ];
   const files = [...discFiles({ titles, sets: [set] })].map(([name, data]) => ({ name, data }));
   const udf = udfImage({ label: 'FUZZ', files, allocation: 'short' });
+  let from = firstFileSector * SECTOR_BYTES;
   const records = files.map(({ name, data }): RecordSpec => {
-    const sector = udf.indexOf(data, firstFileSector) / SECTOR_BYTES;
-    return { name: `${name};1`, sector, bytes: data.length };
+    const position = udf.indexOf(data, from);
+    from = position + data.length;
+    return { name: `${name};1`, sector: position / SECTOR_BYTES, bytes: data.length };
   });
   iso9660Head('FUZZ', records).copy(udf);
   return udf;

@@ -124,6 +124,15 @@ describe('open medium', () => {
       await medium.close();
     });
 
+    it('borrows the label of ISO 9660 when it has none', async () => {
+      const image = udfImage({ label: '', files, allocation: 'short' });
+      iso9660Head('ISO', [{ ...manager, sector: 300 }]).copy(image);
+      const medium = await openImage(image);
+      assert.equal(medium.label, 'ISO');
+      assert.equal(medium.files[0]?.bytes, data.length);
+      await medium.close();
+    });
+
     it('falls back to ISO 9660 when a descriptor is damaged', async () => {
       const image = bridge();
       const set = image.indexOf('VIDEO_TS.IFO', 260 * SECTOR_BYTES, 'latin1');

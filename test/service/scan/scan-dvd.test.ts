@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { hasScrambledPack } from '../../../service/scan/encryption.ts';
 import { openMedium } from '../../../service/scan/open-medium.ts';
 import { DiscScan } from '../../../service/scan/record.ts';
 import { scanDvd } from '../../../service/scan/scan-dvd.ts';
 import type { AuthoredDisc } from '../../authoring/author-dvd.ts';
 import { authoredDiscOrSkip, type ReadyMadeName } from '../../authoring/authored-disc.ts';
+import { garbleFile, scrambleImage, truncateImage } from '../../authoring/disc-faults.ts';
 import { type Scratch, scratchFolder } from './synthetic-disc.ts';
 
 /** How titles of a kind relate to others on these discs. */
@@ -113,23 +112,35 @@ for (const name of ['tv', 'film'] satisfies ReadyMadeName[])
     });
   });
 
-describe('scan of a scrambled disc', () => {
+describe('scan of a faulty copy', () => {
   let scratch: Scratch;
+  let output: string;
   before(async () => {
     scratch = await scratchFolder();
+    output = join(scratch.path, 'faulty.iso');
   });
   after(() => scratch.remove());
 
-  it('sees the encryption and still lists the titles', async function () {
-    const { image } = await authoredDiscOrSkip(this, 'film');
-    const data = await readFile(image);
-    for (let at = 0; at < data.length; at += 2048)
-      if (data.readUInt32BE(at) === 0x1ba && data.readUInt8(at + 17) >= 0xe0) data[at + 20] = 0xb1;
-    assert.ok(hasScrambledPack(data));
-    const scrambled = join(scratch.path, 'scrambled.iso');
-    await writeFile(scrambled, data);
-    const found = await scan(scrambled);
+  it('sees encryption and still lists the titles', async function () {
+    const { image, truth } = await authoredDiscOrSkip(this, 'film');
+    await scrambleImage({ image, output });
+    const found = await scan(output);
     assert.equal(found.encryption, 'css');
-    assert.ok(found.titles.length > 0);
+    assert.equal(found.titles.length, truth.titles.length);
+  });
+
+  it('reads the backup of a garbled IFO', async function () {
+    const { image, folder, truth } = await authoredDiscOrSkip(this, 'tv');
+    await garbleFile({ image, output }, join(folder, 'VIDEO_TS', 'VTS_01_0.IFO'));
+    const found = await scan(output);
+    assert.equal(found.titles.length, truth.titles.length);
+    assert.deepEqual(found.damaged, ['VTS_01_0.IFO is damaged; its backup is used']);
+  });
+
+  it('lists the titles of an image that ends early', async function () {
+    const { image, truth } = await authoredDiscOrSkip(this, 'tv');
+    await truncateImage({ image, output }, 0.5);
+    const found = await scan(output);
+    assert.ok(found.titles.length > 0 && found.titles.length <= truth.titles.length);
   });
 });
