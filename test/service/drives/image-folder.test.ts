@@ -232,6 +232,19 @@ describe('A folder of images after a restart', () => {
     await changer.untilTold('in one');
   });
 
+  it('goes on with the next image when it was killed between moving one and loading the next', async () => {
+    await changer.drop('one.iso', { age: 1 });
+    await changer.drop('two.iso');
+    await changer.start();
+    await changer.untilTold('in one');
+    await changer.drive.stop();
+    await mkdir(join(changer.folder, 'done'));
+    await rename(join(changer.folder, 'one.iso'), join(changer.folder, 'done', 'one.iso'));
+    await changer.start();
+    await changer.untilTold('in two');
+    assert.deepEqual(changer.told, ['in two']);
+  });
+
   it('does not load again what was ejected and remembered', async () => {
     await changer.drop('one.iso', { age: 1 });
     await changer.drop('two.iso');
