@@ -27,7 +27,7 @@ export function extraName(
   title: Pick<Title, 'match' | 'role' | 'number'>,
 ): ExtraName {
   const name = cleanText(title.match?.name ?? '');
-  const stem = withoutTraps(safeComponent(withoutSample(name)));
+  const stem = safeComponent(withoutTraps(safeComponent(withoutSample(name))));
   if (stem !== '') return { folder: folderFor(title.role, name), stem, madeUp: false };
   const number = String(title.number).padStart(2, '0');
   const made = `Bonus ${job.identity?.disc ?? 1}-${number}`;

@@ -40,14 +40,20 @@ export function renderNames(
 }
 
 function cleaned(facts: NameFacts): NameFacts {
-  const label = cleanText(facts.label);
+  const label = namely(facts.label);
   return {
     ...facts,
     label,
-    title: cleanText(facts.title) || label || 'Unknown',
+    title: namely(facts.title) || label || 'Unknown',
     episodeTitle: cleanText(facts.episodeTitle),
     edition: cleanText(facts.edition),
   };
+}
+
+/** A cleaned text, or nothing when no name can be made of it. */
+function namely(text: string): string {
+  const clean = cleanText(text);
+  return safeComponent(clean) === '' ? '' : clean;
 }
 
 function excess(names: readonly string[]): number {

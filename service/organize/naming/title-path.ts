@@ -5,6 +5,7 @@ import { kindOf, type Library } from '../library.ts';
 import { extraName } from './extra-name.ts';
 import { defaultTemplates } from './presets.ts';
 import { type NameFacts, renderNames } from './render.ts';
+import { safeComponent } from './safe-name.ts';
 import { withoutSample, withoutTraps } from './stacking-traps.ts';
 import { parseTemplate, type Template } from './template.ts';
 
@@ -43,7 +44,7 @@ function ownTemplate(library: Library, kind: 'movie' | 'tv'): string | undefined
 }
 
 function asFile(names: readonly string[]): string[] {
-  const stem = withoutTraps(names.at(-1) ?? '');
+  const stem = safeComponent(withoutTraps(names.at(-1) ?? ''));
   return [...names.slice(0, -1), `${stem}${EXTENSION}`];
 }
 
