@@ -18,7 +18,7 @@ import { createMatchStep } from './match/match-step.ts';
 import type { Library } from './organize/library.ts';
 import { checkLibrary } from './organize/marker.ts';
 import { createOrganizeStep } from './organize/organize-step.ts';
-import { undoFilings } from './organize/undo.ts';
+import { hasUnfinishedUndo, undoFilings } from './organize/undo.ts';
 import { decisionOf } from './review/decision.ts';
 import { createRipStep } from './rip/rip-step.ts';
 import { inspectDisc } from './scan/inspect-disc.ts';
@@ -28,7 +28,7 @@ import { DiscMemory } from './store/disc-memory.ts';
 import { FiledEpisodes } from './store/filed-episodes.ts';
 import { JobStore } from './store/job-store.ts';
 import { lockState } from './store/lock.ts';
-import { createToolFinder } from './tools/find.ts';
+import { createToolFinder, type ToolFinder } from './tools/find.ts';
 import { createProcessLedger } from './tools/process-ledger.ts';
 import { createToolRunner } from './tools/run.ts';
 
@@ -65,6 +65,7 @@ export interface Pipeline {
   readonly store: JobStore;
   readonly intake: Intake;
   readonly operations: Operations;
+  readonly tools: ToolFinder;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -144,7 +145,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   let unlock: () => Promise<void> = async () => undefined;
   const undoing = new AbortController();
 
-  return { book, store, intake, operations, start, stop };
+  return { book, store, intake, operations, tools, start, stop };
 
   async function start(): Promise<void> {
     await mkdir(state, { recursive: true });
@@ -155,7 +156,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const damaged = await book.start();
     for (const [index, problem] of damaged.entries()) options.onProblem(`state-${index}`, problem);
     for (const job of book.all()) rememberDecision(job, null);
-    for (const job of book.all().filter(isBeingUndone)) void takeBack(job.id);
+    for (const job of book.all().filter(isBeingUndone)) keep(takeBack(job.id));
     await engine.start();
   }
 
@@ -188,8 +189,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   /** What is only for the next disc must not stop this one. */
-  function keep(writing: Promise<void>): void {
-    writing.catch((error) => options.onProblem('memory', toProblem(error)));
+  function keep(work: Promise<unknown>): void {
+    work.catch((error) => options.onProblem('memory', toProblem(error)));
   }
 
   async function undoJob(job: JobDocument): Promise<JobDocument> {
@@ -208,13 +209,18 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   async function takeBack(id: string): Promise<JobDocument> {
     const job = () => book.get(id) ?? fail(id);
     const update = (change: (draft: JobDocument) => void) => engine.change(id, change);
-    await undoFilings({ job, update, signal: undoing.signal }, { libraries, stagingRoot: staging });
+    const context = { job, update, signal: undoing.signal };
+    const result = await undoFilings({ context, libraries, staging });
+    if (result.end === 'blocked')
+      throw new DiscflowError(result.code, result.cause, { hint: result.hint, transient: true });
+    if (result.end === 'failed')
+      throw new DiscflowError(result.problem.code, result.problem.message, result.problem);
     return job();
   }
 }
 
 function isBeingUndone(job: JobDocument): boolean {
-  return job.blocked?.code === 'undone' && job.filings.some(({ state }) => state === 'filed');
+  return job.blocked?.code === 'undone' && hasUnfinishedUndo(job);
 }
 
 function definedPaths({ mkvmerge, ffmpeg }: PipelineOptions['tools']) {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Low } from 'lowdb';
 import { decodeTime } from 'ulid';
@@ -97,6 +97,10 @@ export class JobStore {
   /** Reads an archived job where it is. */
   async readArchived(id: string): Promise<JobDocument | null> {
     return (await this.#load(this.#archivePath(id)))?.data ?? null;
+  }
+
+  async removeArchived(id: string): Promise<void> {
+    await rm(this.#archivePath(id), { force: true });
   }
 
   /** Ids of archived jobs created in a span of time, newest first; only their names are read. */

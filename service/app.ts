@@ -1,0 +1,211 @@
+import { join } from 'node:path';
+import { scheduleJob } from 'node-schedule';
+import type { Logger } from 'pino';
+import { Announcer } from './announce/announcer.ts';
+import { stationInfo } from './announce/station-info.ts';
+import type { Config } from './config/resolve.ts';
+import type { Problem } from './contract/problem.ts';
+import { topicsOf } from './contract/topics.ts';
+import type { Drive } from './drives/drive.ts';
+import { ImageFolder } from './drives/image-folder.ts';
+import { DiscflowError, toProblem } from './errors.ts';
+import type { JobDocument } from './jobs/document.ts';
+import { brokerSettings, startBroker } from './mqtt/broker.ts';
+import { Connection } from './mqtt/connection.ts';
+import { ledgerFile } from './mqtt/ledger-file.ts';
+import { Outbox } from './mqtt/outbox.ts';
+import { Requests } from './mqtt/requests.ts';
+import { RetainedTopics } from './mqtt/retained.ts';
+import { SelfTest } from './mqtt/self-test.ts';
+import { createPipeline, type Pipeline } from './pipeline.ts';
+import { pruneHistory, pruneStaging } from './store/prune.ts';
+import { version } from './version.ts';
+
+export interface App {
+  /** Where clients on this machine reach the broker. */
+  readonly brokerUrl: string;
+  stop(): Promise<void>;
+}
+
+interface AppOptions {
+  config: Config;
+  log: Logger;
+}
+
+/** Once a night, when nobody inserts discs. */
+const HOUSEKEEPING = { hour: 4, minute: 47 };
+
+/**
+ * Starts the service: broker, pipeline, drives, and what they say on MQTT. This is the one place that knows
+ * everything. Throws a `DiscflowError` for what a person has to mend first.
+ */
+export async function startApp({ config, log }: AppOptions): Promise<App> {
+  const { mqtt, station } = config;
+  const topics = topicsOf(mqtt.base, station);
+  const broker = await startBroker(mqtt, log);
+  const report = (key: string, problem: Problem | null) => {
+    if (problem) log.warn(problem, problem.message);
+    announcer.announceProblem(key, problem);
+  };
+
+  const connection = new Connection({
+    broker: brokerSettings(mqtt, broker?.url, station),
+    topics,
+    report,
+    log,
+  });
+  const retained = new RetainedTopics({
+    connection,
+    ledger: ledgerFile(join(config.state, 'retained.json')),
+    others: [topics.status],
+    log,
+  });
+  const outbox = new Outbox({
+    connection,
+    topicOf: (event) => topics.driveEvent(event.drive),
+    acknowledged: (event) => pipeline.book.acknowledge(event),
+    refused: (event) => pipeline.book.acknowledge(event),
+  });
+  const drives: Drive[] = config.drives.map(
+    (drive) =>
+      new ImageFolder({
+        id: drive.id,
+        name: drive.name,
+        folder: drive.folder,
+        settleSeconds: drive.settle_seconds,
+        ejectTo: drive.eject,
+        memory: join(config.state, `drive-${drive.id}.json`),
+        listener: {
+          inserted: ({ source }) => {
+            announcer.announceDrive(drive.id);
+            pipeline.intake.discInserted(drive.id, source).catch(logged);
+          },
+          removed: () => {
+            pipeline.intake.discRemoved(drive.id);
+            announcer.announceDrive(drive.id);
+            pipeline.intake.retryHeld().catch(logged);
+          },
+          changed: () => announcer.announceDrive(drive.id),
+        },
+      }),
+  );
+  const pipeline = pipelineOf({ config, log, drives, report, announcer: () => announcer });
+  const announcer = new Announcer({
+    topics,
+    retained,
+    outbox,
+    notify: (topic, payload) => void connection.publish({ topic, payload }),
+    book: pipeline.book,
+    drives,
+  });
+  const requests = new Requests({ connection, topics, handlers: pipeline.operations, log });
+  const selfTest = new SelfTest({ connection, topics, report });
+
+  try {
+    await pipeline.start();
+  } catch (error) {
+    await broker?.stop();
+    throw error;
+  }
+  outbox.add(pipeline.book.unacknowledged(), { replayed: true });
+  announcer.announceAll(await stationInfo({ config, drives, tools: pipeline.tools }));
+  await keepEndedVisible(pipeline, announcer);
+  requests.start();
+  selfTest.start();
+  outbox.start();
+  await retained.start();
+  connection.start();
+  for (const drive of drives) await drive.start().catch((error) => driveFailed(drive, error));
+  const housekeeping = scheduleJob(HOUSEKEEPING, () => void keepHouse().catch(logged));
+  log.info({ station, version, data: config.data }, 'Discflow is ready');
+
+  return { brokerUrl: broker?.url ?? mqtt.url ?? '', stop };
+
+  async function stop(): Promise<void> {
+    housekeeping.cancel();
+    for (const drive of drives) await drive.stop();
+    await pipeline.stop();
+    announcer.stop();
+    selfTest.stop();
+    outbox.stop();
+    retained.stop();
+    await connection.stop();
+    await broker?.stop();
+  }
+
+  async function keepHouse(): Promise<void> {
+    await pruneHistory(pipeline.store, config.history.days);
+    const removed = await pruneStaging(config.staging, (id) => pipeline.book.get(id) !== undefined);
+    if (removed.length > 0) log.info({ removed }, 'old left-overs were removed from staging');
+    announcer.announceStation();
+  }
+
+  function logged(error: unknown): void {
+    log.error({ err: error }, 'something unexpected happened');
+  }
+
+  function driveFailed(drive: Drive, error: unknown): void {
+    report(`drive-${drive.id}`, toProblem(error));
+  }
+}
+
+interface PipelineParts extends AppOptions {
+  drives: readonly Drive[];
+  report: (key: string, problem: Problem | null) => void;
+  announcer: () => Announcer;
+}
+
+function pipelineOf({ config, log, drives, report, announcer }: PipelineParts): Pipeline {
+  const { policies } = config;
+  const driveOf = (id: string) => drives.find((drive) => drive.id === id);
+  return createPipeline({
+    station: config.station,
+    state: config.state,
+    staging: config.staging,
+    libraries: config.libraries,
+    policies: {
+      identity: policies.identity,
+      episodeOrder: policies.episode_order,
+      extras: policies.extras,
+      existing: policies.existing,
+      duplicates: policies.duplicate_disc,
+      claimSeconds: policies.claim_wait ? null : policies.claim_seconds,
+    },
+    tools: config.tools,
+    version,
+    keepOutbox: true,
+    holds: (drive, source) => driveOf(drive)?.disc?.source === source,
+    eject: (job) => ejectDisc(driveOf(job.drive), job, policies.eject),
+    ejectDrive: (id) => (driveOf(id) ?? unknownDrive(id, drives)).eject(),
+    onChange: (job, events, before) => announcer().jobChanged(job, events, before),
+    onProgress: (job, progress) => announcer().progressed(job, progress),
+    onProblem: report,
+    log,
+  });
+}
+
+/** A disc that is no longer in its drive has been let out already. */
+async function ejectDisc(
+  drive: Drive | undefined,
+  job: JobDocument,
+  wanted: boolean,
+): Promise<boolean> {
+  if (drive?.disc?.source !== job.disc.source) return true;
+  if (!wanted) return false;
+  await drive.eject();
+  return true;
+}
+
+/** Jobs that ended within the last day stay on MQTT, also those that are in the archive by now. */
+async function keepEndedVisible({ store }: Pipeline, announcer: Announcer): Promise<void> {
+  for (const { id } of store.recent) {
+    const job = await store.readArchived(id).catch(() => null);
+    if (job) announcer.announceEnded(job);
+  }
+}
+
+function unknownDrive(id: string, drives: readonly Drive[]): never {
+  throw new DiscflowError('unknown-drive', `There is no drive "${id}"`, {
+    hint: `Drives of this station: ${drives.map((drive) => drive.id).join(', ')}.`,
+  });
+}
