@@ -35,8 +35,8 @@ export interface Drive {
   start(): Promise<void>;
   stop(): Promise<void>;
   /**
-   * Lets the disc out and loads the next one; without a disc nothing happens.
-   * Throws `eject-failed`, and the disc stays in.
+   * Lets the disc out and loads the next one. With a `source` only that disc: asked again after a crash,
+   * it must not throw out the next one. Throws `eject-failed`, and the disc stays in.
    */
-  eject(): Promise<void>;
+  eject(source?: string): Promise<void>;
 }

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '../contract/problem.ts';
-import { systemCode, toProblem } from '../errors.ts';
+import { toProblem } from '../errors.ts';
 import { type DiscImage, listDiscImages } from './disc-images.ts';
-import { moveToDone } from './done-folder.ts';
 import type { Drive, DriveListener, LoadedDisc } from './drive.ts';
 import { DriveMemory } from './drive-memory.ts';
 import { FolderPoll } from './folder-poll.ts';
-import { ejectFailed, folderUnavailable, isMissing } from './folder-problems.ts';
+import { folderUnavailable, isMissing } from './folder-problems.ts';
+import { type EjectTo, putAway } from './put-away.ts';
 import { type NamedMeasure, WaitingImages } from './waiting-images.ts';
 
 interface Options {
@@ -16,14 +16,11 @@ interface Options {
   readonly folder: string;
   /** An image is a disc when it has not changed for so long. */
   readonly settleSeconds: number;
-  /** Move an ejected image into `done/`, only remember it, or move it unless the folder is read-only. */
-  readonly ejectTo: 'done-folder' | 'remember' | 'auto';
+  readonly ejectTo: EjectTo;
   /** File of the drive's own memory. */
   readonly memory: string;
   readonly listener: DriveListener;
 }
-
-const READ_ONLY = new Set(['EROFS', 'EACCES', 'EPERM']);
 
 /** A folder of disc images as a changer: one is loaded, the others queue, eject loads the next. */
 export class ImageFolder implements Drive {
@@ -89,10 +86,13 @@ export class ImageFolder implements Drive {
     await this.#turn;
   }
 
-  async eject(): Promise<void> {
+  async eject(source?: string): Promise<void> {
     await this.#inTurn(async () => {
-      if (this.#loaded === null) return;
-      await this.#letOut(this.#loaded);
+      const loaded = this.#loaded;
+      if (loaded === null || (source !== undefined && source !== this.disc?.source)) return;
+      const { folder, ejectTo } = this.#options;
+      const put = await putAway({ folder, name: loaded.name, ejectTo });
+      if (put === 'stays') await this.#remember(loaded);
       this.#unload('eject');
       await this.#look();
     });
@@ -153,18 +153,6 @@ export class ImageFolder implements Drive {
       .settled()
       .filter((image) => image.name !== this.#loaded?.name && !this.#memory.wasEjected(image))
       .sort((a, b) => Number(this.#memory.wasLoaded(b)) - Number(this.#memory.wasLoaded(a)));
-  }
-
-  async #letOut(image: NamedMeasure): Promise<void> {
-    const { folder, ejectTo } = this.#options;
-    if (ejectTo === 'remember') return this.#remember(image);
-    try {
-      await moveToDone(folder, image.name);
-    } catch (error) {
-      if (ejectTo === 'auto' && READ_ONLY.has(systemCode(error) ?? ''))
-        return this.#remember(image);
-      throw ejectFailed(folder, image.name, error);
-    }
   }
 
   #remember(image: NamedMeasure): Promise<void> {

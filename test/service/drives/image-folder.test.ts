@@ -150,6 +150,17 @@ describe('A folder of images as a drive', () => {
     assert.equal(changer.told.filter((line) => line.startsWith('out')).length, 1);
   });
 
+  it('does not eject the next disc when it is asked for the last one again', async () => {
+    await changer.drop('one.iso', { age: 1 });
+    await changer.drop('two.iso');
+    await changer.start();
+    await changer.untilTold('in one');
+    const source = changer.drive.disc?.source ?? '';
+    await changer.drive.eject(source);
+    await changer.drive.eject(source);
+    assert.equal(changer.drive.disc?.label, 'two');
+  });
+
   it('keeps the disc in when it cannot be ejected, and says why', async () => {
     await changer.start({ ejectTo: 'done-folder' });
     await changer.drop('one.iso');
