@@ -13,7 +13,7 @@ import {
   streamOf,
 } from './pack.ts';
 import { type SubtitleFile, SubtitleFiles } from './subtitle-files.ts';
-import { createTitleClock } from './title-clock.ts';
+import { createTitleClock, type TitleClock } from './title-clock.ts';
 
 const FRAME_SECONDS = { pal: 1 / 25, ntsc: 1001 / 30_000 } as const;
 
@@ -24,13 +24,14 @@ export class StreamSplitter {
   /** Audio and video streams, with the position of their first pack in the title. */
   readonly streams = new Map<number, number>();
   readonly #title: ScannedTitle;
-  readonly #clock = createTitleClock();
+  readonly #clock: TitleClock;
   readonly #subtitles: SubtitleFiles;
   /** Seconds by which sound begins before the first picture. */
   #lead = 0;
 
   constructor(title: ScannedTitle, prefix: string) {
     this.#title = title;
+    this.#clock = createTitleClock(title.standard);
     this.#subtitles = new SubtitleFiles(prefix);
   }
 
