@@ -1,0 +1,37 @@
+import type { NodeAPI } from 'node-red';
+import { z } from 'zod';
+import { defineNode } from '../shared/define-node.ts';
+import { takeSteps } from '../shared/step-input.ts';
+import { answerOf } from './answer-of.ts';
+import { findQuestion } from './find-question.ts';
+
+const SECONDS = { minutes: 60, hours: 3600, days: 86_400 };
+
+/** The editor stores numbers as text. Nothing or zero: no limit. */
+const Config = z.object({
+  timeout: z.coerce.number().min(0).max(365).default(0),
+  unit: z.enum(['minutes', 'hours', 'days']).default('hours'),
+});
+
+export default function review(RED: NodeAPI): void {
+  defineNode(RED, 'discflow-review', {
+    config: Config,
+    start: (context) => {
+      const { link, signal, config } = context;
+      const timeout = config.timeout * SECONDS[config.unit];
+      const wait = takeSteps(context, {
+        step: 'review',
+        outcomes: ['answered', 'timed-out'],
+        ...(timeout === 0 ? {} : { ask: { timeout } }),
+      });
+      return async (msg, send) => {
+        if (msg.answer === undefined) return await wait(msg, send);
+        const question = findQuestion(link.jobs, msg);
+        const answer = answerOf(msg.answer, question);
+        const by = 'Node-RED';
+        const { id: review, rev } = question;
+        await link.request('review/answer', { review, rev, answer, by }, { signal });
+      };
+    },
+  });
+}

@@ -1,0 +1,16 @@
+import type { NodeAPI } from 'node-red';
+import { z } from 'zod';
+import { defineNode } from '../shared/define-node.ts';
+import { takeSteps } from '../shared/step-input.ts';
+
+export default function rip(RED: NodeAPI): void {
+  defineNode(RED, 'discflow-rip', {
+    config: z.object({ each: z.boolean().default(false) }),
+    start: (context) =>
+      takeSteps(context, {
+        step: 'rip',
+        outcomes: ['done', 'title', 'failed'],
+        ask: { each: context.config.each },
+      }),
+  });
+}
