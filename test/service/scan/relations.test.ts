@@ -50,6 +50,16 @@ const discs: [name: string, titles: string[], relations: Record<number, string>]
     ['1: e1 e2 e3', '2: e1 s1 e2 s2 e3', '3: s1', '4: s2'],
     { 1: 'cut 2', 2: 'cut 1', 3: 'chapter-of 2', 4: 'chapter-of 2' },
   ],
+  [
+    'a longer ending that is also a title',
+    ['1: e1 e2 e3', '2: e1 e2 e3 s1', '3: s1'],
+    { 1: 'cut 2', 2: 'cut 1', 3: 'chapter-of 2' },
+  ],
+  [
+    'a long insertion that is also a title',
+    ['1: e1 e2', '2: e1 e3 e2', '3: e3'],
+    { 1: 'cut 2', 2: 'cut 1', 3: 'chapter-of 2' },
+  ],
   ['two cuts with different endings', ['1: e1 e2 s1', '2: e1 e2 s2'], { 1: 'cut 2', 2: 'cut 1' }],
   [
     'three cuts',
