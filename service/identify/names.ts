@@ -25,10 +25,10 @@ export function namesOf(label: ParsedLabel, file: ParsedLabel): Name[] {
   ];
 }
 
-/** What the name of an image file says; devices and folders have none. */
-export function parseFileName(source: string): ParsedLabel {
+/** What the name of an image file says beside the label it may be named after; devices and folders have none. */
+export function parseFileName(source: string, label: string): ParsedLabel {
   const { name, ext } = parse(source);
-  return parseLabel(imageExtension.test(ext) ? name : '');
+  return parseLabel(imageExtension.test(ext) && name !== label ? name : '');
 }
 
 /** The label counts, and the file name where the label is silent; of the year the file's, which a person wrote. */

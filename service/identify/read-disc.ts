@@ -1,5 +1,6 @@
 import type { Disc } from '../contract/job.ts';
 import { DiscflowError } from '../errors.ts';
+import { discKindOf } from '../scan/disc-kind.ts';
 import type { Medium } from '../scan/medium.ts';
 import type { DiscScan } from '../scan/record.ts';
 
@@ -31,7 +32,6 @@ export async function readDisc(
     const medium = await openMedium(source, options);
     try {
       facts = factsOf(medium);
-      if (facts.kind !== 'dvd') return { error: unsupported(facts.kind), facts };
       const scan = await scanDvd(medium, options);
       facts = { ...facts, ...factsOfScan(scan) };
       return scan.encryption === null ? { scan, facts } : { error: encrypted(), facts };
@@ -45,15 +45,9 @@ export async function readDisc(
   }
 }
 
-function factsOf({ label, files }: Medium): DiscFacts & { kind: Disc['kind'] } {
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  return { kind: kindOf(files), label: label.slice(0, 300), bytes };
-}
-
-function kindOf(files: Medium['files']): Disc['kind'] {
-  const has = (folder: string) => files.some(({ path }) => path.startsWith(folder));
-  if (has('VIDEO_TS/')) return 'dvd';
-  return has('BDMV/') ? 'bluray' : 'data';
+function factsOf(medium: Medium): DiscFacts {
+  const bytes = medium.files.reduce((sum, file) => sum + file.bytes, 0);
+  return { kind: discKindOf(medium), label: medium.label.slice(0, 300), bytes };
 }
 
 function factsOfScan({ label, bytes, fingerprint, globalId }: DiscScan): DiscFacts {
@@ -63,19 +57,5 @@ function factsOfScan({ label, bytes, fingerprint, globalId }: DiscScan): DiscFac
 function encrypted(): DiscflowError {
   return new DiscflowError('encrypted', 'This disc is encrypted (CSS), so nothing was read.', {
     hint: 'Encrypted discs need MakeMKV: rip this one with it and put the result into your library by hand.',
-  });
-}
-
-function unsupported(kind: Disc['kind'] | undefined): DiscflowError {
-  if (kind === 'bluray')
-    return new DiscflowError(
-      'unsupported-disc',
-      'This is a Blu-ray disc; only DVDs can be ripped.',
-      {
-        hint: 'Blu-ray is not supported yet. The disc can be taken out.',
-      },
-    );
-  return new DiscflowError('unsupported-disc', 'This is a data disc; there is no video on it.', {
-    hint: 'Only DVDs with a VIDEO_TS folder can be ripped. The disc can be taken out.',
   });
 }

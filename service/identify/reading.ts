@@ -33,7 +33,7 @@ export function readIdentity(sources: Sources): Reading {
   const { source, kinds, stated, createdAt } = sources;
   const label = cleanLabel(sources.label);
   const byLabel = parseLabel(label);
-  const byFile = parseFileName(source);
+  const byFile = parseFileName(source, label);
   const facts = mergeFacts(byLabel, byFile);
   const ranked = stated.kind ? [statedKind(stated.kind)] : rankKinds(kinds, facts);
   const names = namesOf(byLabel, byFile);

@@ -45,7 +45,7 @@ function principalWorks(kind: IdentityKind, disc: DiscWorks): Principal {
     }
     case 'tv':
       return {
-        roles: new Map(episodeWorks(disc).map((work) => [work, 'episode'])),
+        roles: new Map(seriesWorks(disc).map((work) => [work, 'episode'])),
         others: 'extra',
       };
     case 'extras':
@@ -55,6 +55,15 @@ function principalWorks(kind: IdentityKind, disc: DiscWorks): Principal {
     case 'unknown':
       return { roles: new Map(), others: 'unknown' };
   }
+}
+
+/** The episodes, and without a play-all to name them all what is bigger than each of them: a double one. */
+function seriesWorks(disc: DiscWorks): readonly Work[] {
+  const episodes = episodeWorks(disc);
+  if (disc.playAlls.length > 0) return episodes;
+  const isBigger = (work: Work) =>
+    episodes.every(({ bytes, duration }) => work.bytes > bytes && work.duration > duration);
+  return disc.works.filter((work) => episodes.includes(work) || isBigger(work));
 }
 
 /** The cut that a play-all plays comes first: that is the one the disc's makers mean; else the biggest. */

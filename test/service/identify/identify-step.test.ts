@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DiscflowError } from '../../../service/errors.ts';
+import {
+  createIdentifyStep,
+  type IdentifyOptions,
+} from '../../../service/identify/identify-step.ts';
+import type { JobDocument } from '../../../service/jobs/document.ts';
+import { openMedium } from '../../../service/scan/open-medium.ts';
+import { scanDvd } from '../../../service/scan/scan-dvd.ts';
+import { changed, jobFor, runStep, sampleDiscs } from './job-under-test.ts';
+
+function identify(job: JobDocument, options: Partial<IdentifyOptions> = {}) {
+  const defaults: IdentifyOptions = {
+    openMedium,
+    scanDvd,
+    remembered: () => null,
+    policies: { identity: 'ask' },
+  };
+  return runStep(createIdentifyStep({ ...defaults, ...options }), job);
+}
+
+const rolesOf = ({ titles }: JobDocument) =>
+  titles.map(({ id, role, state }) => `${id} ${role} ${state}`);
+
+describe('identify step', () => {
+  it('knows the sample film, and asks whether its label tells the truth', async () => {
+    const { job, result, events } = await identify(jobFor(sampleDiscs.film));
+    assert.deepEqual(result, { end: 'done' });
+    assert.equal(job.disc.kind, 'dvd');
+    assert.match(job.disc.fingerprint ?? '', /^[0-9A-F]{32}$/);
+    assert.deepEqual(rolesOf(job), ['t01 main pending', 't02 extra pending']);
+    assert.equal(job.identity?.title, 'Long Meridian');
+    assert.equal(job.identity?.decidedBy, 'evidence');
+    const [question] = job.questions;
+    assert.equal(question?.text, 'Is this disc "Long Meridian"?');
+    assert.deepEqual(
+      question?.candidates.map(({ id, label }) => `${id} ${label}`),
+      ['label Film: Long Meridian'],
+    );
+    assert.deepEqual(events, ['question-asked 1']);
+  });
+
+  it('knows the sample series with its play-all, season and disc', async () => {
+    const { job } = await identify(jobFor(sampleDiscs.series));
+    assert.deepEqual(rolesOf(job), [
+      't01 play-all skipped',
+      't02 episode pending',
+      't03 episode pending',
+      't04 episode pending',
+      't05 extra pending',
+    ]);
+    assert.deepEqual(job.titles[0]?.related, ['t02', 't03', 't04']);
+    const { kind, title, season, disc } = job.identity ?? {};
+    assert.deepEqual([kind, title, season, disc], ['tv', 'Harbour Lights', 1, 1]);
+  });
+
+  it('takes the label without a question when the policy says so', async () => {
+    const { job } = await identify(jobFor(sampleDiscs.film), { policies: { identity: 'accept' } });
+    assert.equal(job.identity?.decidedBy, 'policy');
+    assert.deepEqual(job.questions, []);
+  });
+
+  it('changes nothing when it runs again', async () => {
+    const first = await identify(jobFor(sampleDiscs.series));
+    const second = await identify(first.job);
+    assert.deepEqual({ ...second.job, rev: 0 }, { ...first.job, rev: 0 });
+    assert.deepEqual(second.events, []);
+  });
+
+  it('keeps what a person said and what was ripped when it runs again', async () => {
+    const { job } = await identify(jobFor(sampleDiscs.film));
+    const later = changed(job, (draft) => {
+      if (draft.identity) Object.assign(draft.identity, { title: 'Other', decidedBy: 'person' });
+      for (const title of draft.titles) title.state = 'ripping';
+    });
+    const again = await identify(later);
+    assert.equal(again.job.identity?.title, 'Other');
+    assert.deepEqual(again.job.titles, later.titles);
+  });
+
+  it('asks nobody about a disc that somebody decided before', async () => {
+    const decision = {
+      identity: { kind: 'tv' as const, title: 'Lights of the Harbour', season: 2 },
+      titles: [{ id: 't03', match: { kind: 'episode' as const, season: 2, episodes: [9] } }],
+    };
+    const { job } = await identify(jobFor(sampleDiscs.series), { remembered: () => decision });
+    assert.equal(job.identity?.title, 'Lights of the Harbour');
+    assert.equal(job.identity?.decidedBy, 'remembered');
+    assert.deepEqual(job.titles[2]?.match?.episodes, [9]);
+    assert.deepEqual(job.questions, []);
+  });
+
+  it('does as the flow says, title by title', async () => {
+    const job = jobFor(sampleDiscs.series);
+    job.set = {
+      identity: { kind: 'tv', title: 'Set', season: 4 },
+      titles: [
+        { id: 't05', wanted: false },
+        { id: 't02', match: { kind: 'episode', season: 4, episodes: [1, 2] } },
+      ],
+    };
+    const ran = await identify(job);
+    assert.equal(ran.job.identity?.decidedBy, 'flow');
+    assert.equal(ran.job.identity?.season, 4);
+    assert.equal(ran.job.titles[4]?.state, 'skipped');
+    assert.deepEqual(ran.job.titles[1]?.match?.episodes, [1, 2]);
+    assert.deepEqual(ran.job.questions, []);
+  });
+
+  it('still asks for the title when the flow says only the kind', async () => {
+    const job = jobFor(sampleDiscs.series);
+    job.set = { identity: { kind: 'movie' } };
+    const ran = await identify(job);
+    assert.equal(ran.job.identity?.kind, 'movie');
+    assert.equal(ran.job.titles.filter(({ role }) => role === 'main').length, 1);
+    assert.equal(ran.job.questions.length, 1);
+  });
+
+  it('closes its question when the flow has named the disc since', async () => {
+    const { job } = await identify(jobFor(sampleDiscs.film));
+    job.set = { identity: { title: 'Named' } };
+    const { events } = await identify(job);
+    assert.deepEqual(events, ['question-answered 1 1']);
+  });
+
+  it('refuses an encrypted disc before anything is read from it, with a hint', async () => {
+    const { job, result } = await identify(jobFor(sampleDiscs.film), {
+      scanDvd: async (medium) => ({ ...(await scanDvd(medium)), encryption: 'css' as const }),
+    });
+    assert.ok(result.end === 'failed');
+    assert.equal(result.problem.code, 'encrypted');
+    assert.match(result.problem.hint, /MakeMKV/);
+    assert.equal(result.transient, false);
+    assert.equal(job.disc.label, 'LONG_MERIDIAN');
+    assert.deepEqual(job.titles, []);
+  });
+
+  it('says when trying again may help', async () => {
+    const { result } = await identify(jobFor('/dev/none'), {
+      openMedium: async () => {
+        throw new DiscflowError('drive-busy', 'busy', { hint: 'wait', transient: true });
+      },
+    });
+    assert.ok(result.end === 'failed' && result.transient);
+  });
+
+  it('throws what nobody expected', async () => {
+    const openBroken = async () => {
+      throw new TypeError('broken');
+    };
+    await assert.rejects(identify(jobFor('/dev/none'), { openMedium: openBroken }), TypeError);
+  });
+
+  describe('on what is no DVD', () => {
+    let folder = '';
+    before(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'discflow-identify-'));
+    });
+    after(() => rm(folder, { recursive: true }));
+
+    it('names a Blu-ray and says it is not supported', async () => {
+      await mkdir(join(folder, 'BLU', 'BDMV', 'PLAYLIST'), { recursive: true });
+      await writeFile(join(folder, 'BLU', 'BDMV', 'PLAYLIST', '00001.mpls'), 'MPLS0200');
+      const { job, result } = await identify(jobFor(join(folder, 'BLU')));
+      assert.ok(result.end === 'failed');
+      assert.equal(result.problem.code, 'unsupported-disc');
+      assert.equal(job.disc.kind, 'bluray');
+      assert.equal(job.disc.label, 'BLU');
+    });
+
+    for (const [what, content] of [
+      ['an empty file', ''],
+      ['garbage', 'x'.repeat(70_000)],
+    ] as const)
+      it(`refuses ${what} with a hint`, async () => {
+        const path = join(folder, 'bad.iso');
+        await writeFile(path, content);
+        const { result } = await identify(jobFor(path));
+        assert.ok(result.end === 'failed' && !result.transient);
+        assert.notEqual(result.problem.hint, '');
+      });
+  });
+});
