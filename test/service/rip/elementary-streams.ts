@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ScannedTitle } from '../../../service/scan/record.ts';
 import { tools } from './rip-disc.ts';
@@ -11,10 +11,10 @@ export async function cellBytes(discFolder: string, title: ScannedTitle): Promis
   const folder = join(discFolder, 'VIDEO_TS');
   const set = new RegExp(`^VTS_0${title.titleSet}_[1-9]\\.VOB$`);
   const names = (await readdir(folder)).filter((name) => set.test(name)).sort();
-  const set1 = Buffer.concat(await Promise.all(names.map((name) => readFile(join(folder, name)))));
+  const vobs = Buffer.concat(await Promise.all(names.map((name) => readFile(join(folder, name)))));
   return Buffer.concat(
     title.cells.map((cell) =>
-      set1.subarray(cell.firstSector * SECTOR, (cell.lastSector + 1) * SECTOR),
+      vobs.subarray(cell.firstSector * SECTOR, (cell.lastSector + 1) * SECTOR),
     ),
   );
 }
@@ -71,14 +71,4 @@ export async function chaptersOf(mkv: string): Promise<number[]> {
     const [, hours, minutes, seconds] = /^CHAPTER\d+=(\d+):(\d+):([\d.]+)/.exec(line) ?? [];
     return seconds ? [Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)] : [];
   });
-}
-
-/** Number of bytes of an open file that are zero-filled or real. */
-export async function sizeOf(path: string): Promise<number> {
-  const file = await open(path);
-  try {
-    return (await file.stat()).size;
-  } finally {
-    await file.close();
-  }
 }

@@ -1,0 +1,31 @@
+import { DiscflowError } from '../../../service/errors.ts';
+import { type Medium, SECTOR_BYTES } from '../../../service/scan/medium.ts';
+
+/** A drive that counts how often each sector of the film was read. */
+export function countReads(medium: Medium, reads: Map<string, number>): Medium {
+  return {
+    ...medium,
+    async read(path, position, into) {
+      if (path.endsWith('.VOB'))
+        for (let at = position; at < position + into.length; at += SECTOR_BYTES)
+          reads.set(`${path} ${at}`, (reads.get(`${path} ${at}`) ?? 0) + 1);
+      await medium.read(path, position, into);
+    },
+  };
+}
+
+/** A drive that fails with `code` at some reads. */
+export function failReads(
+  medium: Medium,
+  code: 'read-error' | 'disc-removed',
+  fails: (path: string, from: number, to: number) => boolean,
+): Medium {
+  return {
+    ...medium,
+    async read(path, position, into) {
+      if (fails(path, position, position + into.length))
+        throw new DiscflowError(code, `made to fail: ${code}`, { hint: 'none' });
+      await medium.read(path, position, into);
+    },
+  };
+}
