@@ -10,6 +10,7 @@ import {
 import type { JobDocument } from '../../../service/jobs/document.ts';
 import { openMedium } from '../../../service/scan/open-medium.ts';
 import { scanDvd } from '../../../service/scan/scan-dvd.ts';
+import { relabelImage, scrambleImage } from '../../authoring/disc-faults.ts';
 import { changed, jobFor, runStep, sampleDiscs } from './job-under-test.ts';
 
 function identify(job: JobDocument, options: Partial<IdentifyOptions> = {}) {
@@ -126,18 +127,6 @@ describe('identify step', () => {
     assert.deepEqual(events, ['question-answered 1 1']);
   });
 
-  it('refuses an encrypted disc before anything is read from it, with a hint', async () => {
-    const { job, result } = await identify(jobFor(sampleDiscs.film), {
-      scanDvd: async (medium) => ({ ...(await scanDvd(medium)), encryption: 'css' as const }),
-    });
-    assert.ok(result.end === 'failed');
-    assert.equal(result.problem.code, 'encrypted');
-    assert.match(result.problem.hint, /MakeMKV/);
-    assert.equal(result.transient, false);
-    assert.equal(job.disc.label, 'LONG_MERIDIAN');
-    assert.deepEqual(job.titles, []);
-  });
-
   it('says when trying again may help', async () => {
     const { result } = await identify(jobFor('/dev/none'), {
       openMedium: async () => {
@@ -154,12 +143,33 @@ describe('identify step', () => {
     await assert.rejects(identify(jobFor('/dev/none'), { openMedium: openBroken }), TypeError);
   });
 
-  describe('on what is no DVD', () => {
+  describe('on discs that are not as they should be', () => {
     let folder = '';
     before(async () => {
       folder = await mkdtemp(join(tmpdir(), 'discflow-identify-'));
     });
     after(() => rm(folder, { recursive: true }));
+
+    it('refuses an encrypted disc before anything is ripped, and knows it all the same', async () => {
+      const output = join(folder, 'scrambled.iso');
+      await scrambleImage({ image: sampleDiscs.film, output });
+      const { job, result } = await identify(jobFor(output));
+      assert.ok(result.end === 'failed');
+      assert.equal(result.problem.code, 'encrypted');
+      assert.match(result.problem.hint, /MakeMKV/);
+      assert.equal(result.transient, false);
+      assert.equal(job.disc.label, 'LONG_MERIDIAN');
+      assert.match(job.disc.fingerprint ?? '', /^[0-9A-F]{32}$/);
+      assert.deepEqual(job.titles, []);
+    });
+
+    it('asks what a disc is whose label is hostile', async () => {
+      const output = join(folder, 'hostile.iso');
+      await relabelImage({ image: sampleDiscs.film, output }, '../\u0001\u202e..\\CON');
+      const { job, result } = await identify(jobFor(output));
+      assert.deepEqual(result, { end: 'done' });
+      assert.doesNotMatch(job.identity?.title ?? '', /[/\\\p{C}]/u);
+    });
 
     it('names a Blu-ray and says it is not supported', async () => {
       await mkdir(join(folder, 'BLU', 'BDMV', 'PLAYLIST'), { recursive: true });

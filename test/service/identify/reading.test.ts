@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import type { KindGuess } from '../../../service/identify/kind.ts';
+import { readIdentity } from '../../../service/identify/reading.ts';
+
+const film: KindGuess[] = [{ kind: 'movie', probability: 0.9, says: 'one title' }];
+const series: KindGuess[] = [{ kind: 'tv', probability: 0.9, says: 'alike' }];
+const doubtful: KindGuess[] = [
+  { kind: 'tv', probability: 0.6, says: 'two alike' },
+  { kind: 'movie', probability: 0.3, says: 'two cuts' },
+];
+
+function read(label: string, source: string, kinds: KindGuess[]) {
+  const createdAt = '2026-03-04T10:00:00.000Z';
+  return readIdentity({ label, source, kinds, stated: {}, createdAt });
+}
+
+interface Case {
+  what: string;
+  label: string;
+  source: string;
+  kinds: KindGuess[];
+  text: string;
+  candidates: string[];
+  named?: false;
+}
+
+const cases: Case[] = [
+  {
+    what: 'a label alone',
+    label: 'LONG_MERIDIAN',
+    source: '/dev/sr0',
+    kinds: film,
+    text: 'Is this disc "Long Meridian"?',
+    candidates: ['label Film: Long Meridian'],
+  },
+  {
+    what: 'a file name that spells the label out',
+    label: 'LONG_MERIDIAN',
+    source: '/discs/Long Meridian (2019).iso',
+    kinds: film,
+    text: 'Is this disc "Long Meridian (2019)"?',
+    candidates: ['label Film: Long Meridian (2019)'],
+  },
+  {
+    what: 'a file name where the label says nothing',
+    label: 'DVD_VIDEO',
+    source: '/discs/The Long Meridian (2019).iso',
+    kinds: film,
+    text: 'Is this disc "The Long Meridian (2019)"?',
+    candidates: ['file Film: The Long Meridian (2019)'],
+  },
+  {
+    what: 'a file name that contradicts the label',
+    label: 'LONG_MERIDIAN',
+    source: '/discs/Holiday.iso',
+    kinds: film,
+    text: 'Is this disc "Long Meridian"?',
+    candidates: ['label Film: Long Meridian', 'file Film: Holiday'],
+  },
+  {
+    what: 'season and disc',
+    label: 'HARBOUR_LIGHTS_S2_D3',
+    source: '/dev/sr0',
+    kinds: series,
+    text: 'Is this disc "Harbour Lights", season 2, disc 3?',
+    candidates: ['label Series: Harbour Lights S2 D3'],
+  },
+  {
+    what: 'a season on a disc that looks like a film',
+    label: 'HARBOUR_LIGHTS_S2',
+    source: '/dev/sr0',
+    kinds: film,
+    text: 'Is this disc "Harbour Lights", season 2?',
+    candidates: ['label Series: Harbour Lights S2', 'as-movie Film: Harbour Lights'],
+  },
+  {
+    what: 'a doubtful structure',
+    label: 'TWO_OF_THEM',
+    source: '/dev/sr0',
+    kinds: doubtful,
+    text: 'Is this disc "Two of Them"?',
+    candidates: ['label Series: Two of Them', 'as-movie Film: Two of Them'],
+  },
+  {
+    what: 'a bonus disc',
+    label: 'MATRIX_BONUS_DISC',
+    source: '/dev/sr0',
+    kinds: film,
+    text: 'Is this disc "Matrix"?',
+    candidates: ['label Extras: Matrix', 'as-movie Film: Matrix'],
+  },
+  {
+    what: 'nothing',
+    label: 'DVD_VIDEO',
+    source: '/dev/sr0',
+    kinds: film,
+    text: 'What is this disc? Its label "DVD_VIDEO" does not say.',
+    candidates: ['unknown Film: Unknown disc 2026-03-04'],
+    named: false,
+  },
+  {
+    what: 'no label at all',
+    label: '',
+    source: '/discs/dvd.iso',
+    kinds: series,
+    text: 'What is this disc? It has no label.',
+    candidates: ['unknown Series: Unknown disc 2026-03-04'],
+    named: false,
+  },
+];
+
+describe('readIdentity', () => {
+  for (const { what, label, source, kinds, text, candidates, named = true } of cases)
+    it(`asks the right question of ${what}`, () => {
+      const reading = read(label, source, kinds);
+      assert.equal(reading.text, text);
+      assert.deepEqual(
+        reading.candidates.map((candidate) => `${candidate.id} ${candidate.label}`),
+        candidates,
+      );
+      assert.equal(reading.named, named);
+      assert.equal(reading.identity.title === null, !named);
+    });
+
+  it('is surer where label and file name agree, and hardly where nothing speaks', () => {
+    const probabilities = [
+      read('LONG_MERIDIAN', '/discs/Long Meridian (2019).iso', film),
+      read('LONG_MERIDIAN', '/dev/sr0', film),
+      read('LONG_MERIDIAN', '/discs/Holiday.iso', film),
+      read('DVD_VIDEO', '/dev/sr0', film),
+    ].map(({ identity }) => identity.probability);
+    assert.deepEqual(
+      probabilities,
+      [...probabilities].sort((a, b) => b - a),
+    );
+    assert.equal(new Set(probabilities).size, 4);
+  });
+
+  it('counts an image that is named like its label as one witness', () => {
+    const { evidence } = read('LONG_MERIDIAN', '/discs/LONG_MERIDIAN.iso', film).identity;
+    assert.deepEqual(
+      evidence.map(({ source }) => source),
+      ['label', 'structure'],
+    );
+  });
+
+  it('keeps hostile names out of question and evidence', () => {
+    const { text, candidates } = read('A\u202e\u0000B', '/discs/\u202eX\nY.iso', film);
+    assert.doesNotMatch(JSON.stringify({ text, candidates }), /\\u|\\n|\u202e/);
+  });
+});

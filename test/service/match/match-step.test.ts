@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { createIdentifyStep } from '../../../service/identify/identify-step.ts';
+import type { JobDocument } from '../../../service/jobs/document.ts';
+import type { MatchRules } from '../../../service/match/derive.ts';
+import { createMatchStep } from '../../../service/match/match-step.ts';
+import { openMedium } from '../../../service/scan/open-medium.ts';
+import { scanDvd } from '../../../service/scan/scan-dvd.ts';
+import {
+  changed,
+  inWords,
+  jobFor,
+  ripped,
+  runStep,
+  sampleDiscs,
+} from '../identify/job-under-test.ts';
+
+const rules: MatchRules = { policies: { episodeOrder: 'ask' }, episodesTaken: () => [] };
+
+function match(job: JobDocument, changes: Partial<MatchRules> = {}) {
+  return runStep(createMatchStep({ ...rules, ...changes }), job);
+}
+
+const matchesOf = ({ titles }: JobDocument) =>
+  titles.filter(({ wanted }) => wanted).map((title) => `${title.state} ${inWords(title.match)}`);
+
+describe('match step', () => {
+  let film: JobDocument;
+  let series: JobDocument;
+  before(async () => {
+    const identify = createIdentifyStep({
+      openMedium,
+      scanDvd,
+      remembered: () => null,
+      policies: { identity: 'ask' },
+    });
+    film = ripped((await runStep(identify, jobFor(sampleDiscs.film))).job);
+    series = ripped((await runStep(identify, jobFor(sampleDiscs.series))).job);
+  });
+
+  const orderOf = ({ questions }: JobDocument) => questions.find(({ kind }) => kind === 'order');
+
+  it('matches a film and its extras at once, whether or not its name is certain', async () => {
+    const { job, result, events } = await match(film);
+    assert.deepEqual(result, { end: 'done' });
+    assert.deepEqual(matchesOf(job), ['matched film', 'matched extra Bonus 1-02']);
+    assert.deepEqual(events, [
+      'title-state t01 ripped matching',
+      'title-state t02 ripped matching',
+      'title-state t01 matching matched',
+      'title-state t02 matching matched',
+    ]);
+  });
+
+  it('names the other cuts of a film by number', async () => {
+    const cuts = changed(film, ({ titles }) => {
+      for (const title of titles) if (title.id === 't02') title.role = 'cut';
+    });
+    assert.deepEqual(matchesOf((await match(cuts)).job), ['matched film', 'matched Cut 2']);
+  });
+
+  it('asks for the order of episodes, with that of the disc as default', async () => {
+    const { job } = await match(series);
+    assert.deepEqual(matchesOf(job), [
+      'review S01E01',
+      'review S01E02',
+      'review S01E03',
+      'matched extra Bonus 1-05',
+    ]);
+    const question = orderOf(job);
+    assert.equal(question?.text, 'Which episodes of "Harbour Lights", season 1, are on this disc?');
+    assert.deepEqual(
+      question?.candidates.map(({ label }) => label),
+      ['S01E01-E03: As the disc numbers them and its play-all plays them'],
+    );
+    assert.deepEqual(question?.titles, ['t02', 't03', 't04']);
+  });
+
+  it('follows the play-all where it contradicts the numbers, and offers both', async () => {
+    const odd = changed(series, ({ titles }) => {
+      for (const title of titles)
+        if (title.role === 'play-all') title.related = ['t03', 't02', 't04'];
+    });
+    const { job } = await match(odd);
+    assert.deepEqual(matchesOf(job).slice(0, 3), [
+      'review S01E02',
+      'review S01E01',
+      'review S01E03',
+    ]);
+    assert.deepEqual(
+      orderOf(job)?.candidates.map(({ id }) => id),
+      ['play-all', 'disc-order'],
+    );
+  });
+
+  it('takes the order without a question when the policy says so', async () => {
+    const { job } = await match(series, { policies: { episodeOrder: 'accept' } });
+    assert.deepEqual(matchesOf(job).slice(0, 1), ['matched S01E01']);
+    assert.equal(job.titles[1]?.match?.decidedBy, 'policy');
+    assert.equal(orderOf(job), undefined);
+  });
+
+  const laterDiscs: [disc: number | null, taken: number[], first: string][] = [
+    [1, [1, 2, 3], 'S01E01'],
+    [2, [1, 2, 3], 'S01E04'],
+    [2, [], 'S01E01'],
+    [null, [1, 2, 3], 'S01E01'],
+  ];
+  for (const [disc, taken, first] of laterDiscs)
+    it(`begins disc ${disc} with ${first} when ${taken.length} episodes are there`, async () => {
+      const later = changed(series, ({ identity }) => {
+        if (identity) identity.disc = disc;
+      });
+      const episodesTaken = (show: string, season: number) =>
+        show === 'Harbour Lights' && season === 1 ? taken : [];
+      const { job } = await match(later, { episodesTaken });
+      assert.equal(inWords(job.titles[1]?.match ?? null), first);
+    });
+
+  it('counts an episode that could not be read, so that the next ones keep their numbers', async () => {
+    const broken = changed(series, ({ titles }) => {
+      for (const title of titles) if (title.id === 't03') title.state = 'pending';
+    });
+    const damaged = changed(broken, ({ titles }) => {
+      for (const title of titles) if (title.id === 't03') title.state = 'failed';
+    });
+    const { job } = await match(damaged);
+    assert.deepEqual(matchesOf(job).slice(0, 3), [
+      'review S01E01',
+      'failed S01E02',
+      'review S01E03',
+    ]);
+  });
+
+  it('leaves alone what a flow has said of a title', async () => {
+    const set = changed(series, ({ titles }) => {
+      for (const title of titles)
+        title.match = {
+          kind: 'episode',
+          season: 9,
+          episodes: [title.number],
+          name: null,
+          probability: 1,
+          decidedBy: 'flow',
+          evidence: [],
+        };
+    });
+    const { job } = await match(set);
+    assert.deepEqual(matchesOf(job).slice(0, 1), ['matched S09E02']);
+    assert.equal(orderOf(job), undefined);
+  });
+
+  it('changes nothing when it runs again, even after a stop between its two changes', async () => {
+    const once = await match(series);
+    const again = await match(once.job);
+    assert.deepEqual(again.events, []);
+    assert.deepEqual(again.job.questions, once.job.questions);
+    const halfway = changed(series, ({ titles }) => {
+      for (const title of titles) if (title.state === 'ripped') title.state = 'matching';
+    });
+    assert.deepEqual(matchesOf((await match(halfway)).job), matchesOf(once.job));
+  });
+
+  it('calls everything an extra on a disc that nobody knows', async () => {
+    const unknown = changed(film, ({ identity }) => {
+      if (identity) Object.assign(identity, { kind: 'unknown', disc: 2 });
+    });
+    assert.deepEqual(matchesOf((await match(unknown)).job), [
+      'matched extra Bonus 2-01',
+      'matched extra Bonus 2-02',
+    ]);
+  });
+});
