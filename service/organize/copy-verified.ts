@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import { DiscflowError } from '../errors.ts';
 import { hashFile } from './hash-file.ts';
 
@@ -39,18 +38,15 @@ async function stream(file: FileHandle, options: CopyOptions): Promise<string> {
   const hash = createHash('sha256');
   try {
     await checkDevice(file, options);
-    await pipeline(
-      createReadStream(options.from, { highWaterMark: CHUNK_BYTES }),
-      async function* (chunks: AsyncIterable<Buffer>) {
-        for await (const chunk of chunks) {
-          hash.update(chunk);
-          options.onBytes(chunk.length);
-          yield chunk;
-        }
-      },
-      file.createWriteStream({ autoClose: false, highWaterMark: CHUNK_BYTES }),
-      { signal: options.signal },
-    );
+    const chunks: AsyncIterable<Buffer> = createReadStream(options.from, {
+      highWaterMark: CHUNK_BYTES,
+      signal: options.signal,
+    });
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      await file.writeFile(chunk);
+      options.onBytes(chunk.length);
+    }
     await file.sync();
     return hash.digest('hex');
   } finally {

@@ -20,7 +20,7 @@ export async function fileFacts(path: string): Promise<FileFacts | null> {
       isFile: (rest.mode & 0o170000n) === 0o100000n,
     };
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return null;
+    if (isMissing(error)) return null;
     throw error;
   }
 }
@@ -31,7 +31,7 @@ export async function exists(path: string): Promise<boolean> {
     await lstat(path);
     return true;
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false;
+    if (isMissing(error)) return false;
     throw error;
   }
 }
@@ -40,4 +40,9 @@ export async function exists(path: string): Promise<boolean> {
 export async function freeBytes(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder);
   return bavail * bsize;
+}
+
+function isMissing(error: unknown): boolean {
+  const code = systemCode(error);
+  return code === 'ENOENT' || code === 'ENOTDIR';
 }

@@ -16,7 +16,8 @@ export async function namesByKey(folder: string): Promise<Map<string, string>> {
   try {
     return new Map((await readdir(folder)).map((name) => [nameKey(name), name]));
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return new Map();
+    const code = systemCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return new Map();
     throw error;
   }
 }

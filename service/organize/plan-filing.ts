@@ -1,4 +1,4 @@
-import type { Filing } from '../jobs/document.ts';
+import type { Filing, JobDocument } from '../jobs/document.ts';
 import { chooseTarget, type Target } from './choose-target.ts';
 import { fileFacts } from './file-facts.ts';
 import { hashFile } from './hash-file.ts';
@@ -45,11 +45,17 @@ async function targetOf({ context, title, library, existing }: Work, source: Sou
     root: library.root,
     segments,
     existing: madeUp ? 'keep-both' : existing,
-    own: new Set(context.job().filings.map(({ to }) => to)),
+    own: filedByOthers(context.job(), title.id),
     isSame: async (path) =>
       (await fileFacts(path))?.bytes === source.bytes &&
       (await hashFile(path, { signal: context.signal })) === (await hashOfSource()),
   });
+}
+
+/** Where the other titles of this job are or are about to be. */
+function filedByOthers(job: JobDocument, title: string): Set<string> {
+  const others = job.filings.filter((filing) => filing.title !== title);
+  return new Set(others.filter(({ state }) => state !== 'undone').map(({ to }) => to));
 }
 
 /** Throws `library-full` with figures when a copy would not fit. */

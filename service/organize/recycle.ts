@@ -28,13 +28,13 @@ export async function recycle(library: Library, path: string, into: string): Pro
 /** Puts a recycled file back, unless its place has been taken. */
 export async function restore(library: Library, path: string, recycled: string): Promise<void> {
   const [old, kept] = [await fileFacts(path), await fileFacts(recycled)];
-  if (kept === null) return;
   // A crash while it was moved leaves both names of one file.
-  if (old?.inode === kept.inode && old.device === kept.device) await rm(recycled, { force: true });
-  else if (old === null) {
+  if (old && kept && old.inode === kept.inode && old.device === kept.device)
+    await rm(recycled, { force: true });
+  if (old === null && kept !== null) {
     await makeFolder(library, dirname(path));
     await moveWithSidecar(recycled, path);
-  } else return;
+  }
   await removeEmptyFolders(library.root, dirname(recycled));
 }
 

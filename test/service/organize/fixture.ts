@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,9 @@ import type { Progress, StepContext } from '../../../service/jobs/step.ts';
 import type { Library } from '../../../service/organize/library.ts';
 import { setUpLibrary } from '../../../service/organize/marker.ts';
 import type { OrganizeOptions } from '../../../service/organize/organize-step.ts';
+
+/** A file system in memory where there is one: these tests sync a lot. */
+const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** A staging folder, two libraries and a job with ripped files, all real. */
 export interface Bench {
@@ -35,7 +39,7 @@ export interface BenchInit {
 }
 
 export async function bench(init: BenchInit): Promise<Bench> {
-  const root = await mkdtemp(join(tmpdir(), 'discflow-organize-'));
+  const root = await mkdtemp(join(MEMORY, 'discflow-organize-'));
   const staging = join(root, 'staging');
   const movies: Library = {
     id: 'movies',
@@ -171,22 +175,26 @@ export const film = (number = 1): Title => matched(number, { kind: 'movie' });
 /** Every file below a folder with its content, hidden ones of ours left out. */
 export async function visible(folder: string): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
-  for (const path of await everything(folder))
-    if (!/(^|\/)\./.test(path)) files[path] = await readFile(join(folder, path), 'utf8');
+  for (const { path, isFolder } of await entriesOf(folder))
+    if (!isFolder && !/(^|\/)\./.test(path))
+      files[path] = await readFile(join(folder, path), 'utf8');
   return files;
 }
 
 /** Paths of all files and empty folders below a folder. */
 export async function everything(folder: string): Promise<string[]> {
+  const entries = await entriesOf(folder);
+  const isEmpty = (path: string) => !entries.some((one) => one.path.startsWith(`${path}/`));
+  return entries
+    .filter(({ path, isFolder }) => !isFolder || isEmpty(path))
+    .map(({ path }) => path)
+    .sort();
+}
+
+async function entriesOf(folder: string): Promise<{ path: string; isFolder: boolean }[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.map((entry) => ({
+  return entries.map((entry) => ({
     path: join(entry.parentPath, entry.name).slice(folder.length + 1),
     isFolder: entry.isDirectory(),
   }));
-  return paths
-    .filter(
-      ({ path, isFolder }) => !isFolder || !paths.some((one) => one.path.startsWith(`${path}/`)),
-    )
-    .map(({ path }) => path)
-    .sort();
 }
