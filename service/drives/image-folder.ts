@@ -147,12 +147,10 @@ export class ImageFolder implements Drive {
     }
   }
 
-  /** What was loaded before a restart comes first, whatever arrived in between. */
   #queue(): NamedMeasure[] {
     return this.#images
       .settled()
-      .filter((image) => image.name !== this.#loaded?.name && !this.#memory.wasEjected(image))
-      .sort((a, b) => Number(this.#memory.wasLoaded(b)) - Number(this.#memory.wasLoaded(a)));
+      .filter((image) => image.name !== this.#loaded?.name && !this.#memory.wasEjected(image));
   }
 
   #remember(image: NamedMeasure): Promise<void> {

@@ -17,7 +17,7 @@ export interface NamedMeasure extends Measure {
 interface Options {
   readonly folder: string;
   readonly settleMs: number;
-  /** True for an image that was whole before a restart: it need not settle again. */
+  /** True for an image that was whole before a restart: it need not settle again, and so comes first. */
   readonly isKnown: (image: NamedMeasure) => boolean;
 }
 
@@ -34,9 +34,11 @@ export class WaitingImages {
 
   async look(images: readonly DiscImage[]): Promise<void> {
     const seen = new Map<string, Seen>();
+    // One time for all: what arrived together settles together, and so loads in its order.
+    const now = performance.now();
     for (const image of images) {
-      const now = await this.#observe(image);
-      if (now !== null) seen.set(image.name, now);
+      const observed = await this.#observe(image, now);
+      if (observed !== null) seen.set(image.name, observed);
     }
     this.#seen = seen;
   }
@@ -68,16 +70,16 @@ export class WaitingImages {
     return false;
   }
 
-  async #observe({ name, stamp }: DiscImage): Promise<Seen | null> {
+  async #observe({ name, stamp }: DiscImage, now: number): Promise<Seen | null> {
     const before = this.#seen.get(name);
     if (before?.settled && before.stamp === stamp) return before;
-    const now = await measure(join(this.#options.folder, name));
-    if (now === null) return null;
-    const same = before !== undefined && sameMeasure(before.measure, now);
-    const since = same ? before.since : performance.now();
+    const measured = await measure(join(this.#options.folder, name));
+    if (measured === null) return null;
+    const same = before !== undefined && sameMeasure(before.measure, measured);
+    const since = same ? before.since : now;
     const settled =
-      performance.now() - since >= this.#options.settleMs ||
-      (before === undefined && this.#options.isKnown({ name, ...now }));
-    return { stamp, measure: now, since, settled };
+      now - since >= this.#options.settleMs ||
+      (before === undefined && this.#options.isKnown({ name, ...measured }));
+    return { stamp, measure: measured, since, settled };
   }
 }
