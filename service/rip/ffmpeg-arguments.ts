@@ -15,18 +15,19 @@ export function ffmpegArguments(job: MuxJob & { metadata: string }): string[] {
     ...audio.flatMap(({ streamId }) => ['-map', `0:i:0x${streamId.toString(16)}`]),
     ...subtitles.flatMap((_, index) => ['-map', `${index + 1}:s:0`]),
     ...['-map_metadata', '-1', '-map_chapters', String(subtitles.length + 1), '-c', 'copy'],
+    ...['-disposition:v:0', 'default'],
     ...audio.flatMap(audioOptions),
     ...subtitles.flatMap(subtitleOptions),
     ...['-f', 'matroska', job.output],
   ];
 }
 
-/** Chapters in ffmpeg's metadata format, times in microseconds. */
+/** Chapters in ffmpeg's metadata format, in milliseconds as everywhere in the MKV. */
 export function chapterMetadata(starts: readonly number[], duration: number): string {
   const chapters = starts.map((start, index) => {
     const end = starts[index + 1] ?? Math.max(duration, start);
-    const times = `START=${Math.round(start * 1e6)}\nEND=${Math.round(end * 1e6)}`;
-    return `[CHAPTER]\nTIMEBASE=1/1000000\n${times}\ntitle=Chapter ${index + 1}\n`;
+    const times = `START=${Math.round(start * 1000)}\nEND=${Math.round(end * 1000)}`;
+    return `[CHAPTER]\nTIMEBASE=1/1000\n${times}\ntitle=Chapter ${index + 1}\n`;
   });
   return [';FFMETADATA1\n', ...chapters].join('');
 }
