@@ -29,7 +29,7 @@ export function candidatesOf({
   const kind = first?.kind ?? 'unknown';
   const candidate = (id: string, kind: IdentityKind, name: Name): Candidate => {
     const identity: IdentityStatement = statementOf(kind, name, stated);
-    return { id, label: labelOf(kind, identity), identity, evidence: evidence.slice(0, 10) };
+    return { id, label: labelOf(identity), identity, evidence: evidence.slice(0, 10) };
   };
   const doubtful = (first?.probability ?? 0) < SURE_KIND;
   const otherKinds = doubtful ? rivals.filter((rival) => rival.kind !== 'unknown') : [];
@@ -49,8 +49,9 @@ export const kindWords: Record<IdentityKind, string> = {
   unknown: 'Something',
 };
 
-function labelOf(kind: IdentityKind, identity: IdentityStatement): string {
-  return `${kindWords[kind]}: ${nameOf(identity)}`.slice(0, 300);
+/** "Film: Long Meridian (2019)": an answer in one line. */
+export function labelOf(identity: IdentityStatement): string {
+  return `${kindWords[identity.kind ?? 'unknown']}: ${nameOf(identity)}`.slice(0, 300);
 }
 
 /** The question as a person reads it. */

@@ -10,11 +10,11 @@ export interface EpisodeOrder {
 
 /**
  * The orders in which a disc's episodes may run, the likelier first: as its play-all plays them, and by title number.
- * Titles that could not be read keep their place, so that the ones behind them are not counted wrong.
+ * Titles that could not be read or are not wanted keep their place, so that the ones behind them are counted right.
  */
 export function episodeOrders(titles: readonly Title[]): EpisodeOrder[] {
   const episodes = titles
-    .filter(({ role, wanted }) => role === 'episode' && wanted)
+    .filter(({ role }) => role === 'episode')
     .toSorted((a, b) => a.number - b.number);
   const played = playedOrder(episodes, titles);
   const byNumber = { id: 'disc-order', titles: episodes };

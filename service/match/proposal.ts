@@ -32,16 +32,14 @@ export interface MatchProposal {
  */
 export function proposeMatches(sources: ProposalSources): MatchProposal {
   const { identity, titles, policies } = sources;
-  const matches = new Map<TitleId, Match>();
   const orders = identity?.kind === 'tv' ? numbered(identity, sources) : [];
-  for (const { id, match } of orders[0]?.assignment ?? []) matches.set(id, match);
+  const asked = orders[0]?.assignment ?? [];
+  const matches = new Map(asked.map(({ id, match }) => [id, match]));
   const cuts = titles.filter(({ role, wanted }) => role === 'cut' && wanted);
   for (const title of titles) {
-    if (!title.wanted || matches.has(title.id)) continue;
+    if (!isOpen(title) || matches.has(title.id)) continue;
     matches.set(title.id, otherMatch(title, identity, cuts.indexOf(title)));
   }
-  for (const title of titles) if (isSettled(title)) matches.delete(title.id);
-  const asked = (orders[0]?.assignment ?? []).filter(({ id }) => matches.has(id));
   if (!identity || asked.length === 0 || policies.episodeOrder === 'accept')
     return { matches, order: null };
   const text = orderText(identity, asked.length);
@@ -52,9 +50,9 @@ export function proposeMatches(sources: ProposalSources): MatchProposal {
 }
 
 /** What somebody said, and what is filed already, automation leaves alone. */
-function isSettled({ match, state }: Title): boolean {
+function isOpen({ match, state, wanted }: Title): boolean {
   const stated = match && match.decidedBy !== 'evidence' && match.decidedBy !== 'policy';
-  return stated === true || state === 'completed';
+  return wanted && !stated && state !== 'completed';
 }
 
 interface NumberedOrder extends EpisodeOrder {
@@ -68,19 +66,34 @@ function numbered(identity: Identity, sources: ProposalSources): NumberedOrder[]
   const decidedBy = policies.episodeOrder === 'accept' ? 'policy' : 'evidence';
   return episodeOrders(titles).map((order) => {
     const says = [order.says, first.says, ...(identity.season === null ? [noSeason] : [])];
-    const assignment = order.titles.map(({ id }, index) => ({
-      id,
-      match: {
-        kind: 'episode' as const,
+    const assignment = numberTitles(order.titles, season, first.number).map(({ id, episode }) => {
+      const match: Match = {
+        kind: 'episode',
         season,
-        episodes: [first.number + index],
+        episodes: [episode],
         name: null,
         probability: order.probability * first.trust,
-        decidedBy: decidedBy as Match['decidedBy'],
+        decidedBy,
         evidence: says.map((text) => ({ source: 'disc-order', says: text, weight: 0.5 })),
-      },
-    }));
+      };
+      return { id, match };
+    });
     return { ...order, assignment };
+  });
+}
+
+/** Each open title by its place among all, past the episodes that are given to other titles already. */
+function numberTitles(titles: readonly Title[], season: number, first: number) {
+  const given = titles
+    .filter((title) => !isOpen(title) && title.match?.season === season)
+    .flatMap(({ match }) => match?.episodes ?? []);
+  const used = new Set(given);
+  return titles.flatMap((title, index) => {
+    if (!isOpen(title)) return [];
+    let episode = first + index;
+    while (used.has(episode)) episode += 1;
+    used.add(episode);
+    return [{ id: title.id, episode }];
   });
 }
 

@@ -1,9 +1,11 @@
 import type { IdentityStatement } from '../contract/identity.ts';
+import { stated } from '../contract/stated.ts';
 import type { DecidedBy } from '../contract/values.ts';
+import { labelOf } from '../identify/candidates.ts';
 import { assignRoles } from '../identify/titles.ts';
 import type { JobDocument } from '../jobs/document.ts';
 import { deriveMatches, type MatchRules, settleTitles } from '../match/derive.ts';
-import { settleQuestion } from './questions.ts';
+import { askQuestion, settleQuestion } from './questions.ts';
 import { stateIdentity } from './statement.ts';
 
 interface Speaker {
@@ -29,12 +31,36 @@ export function restateIdentity(
     assignRoles(draft.titles, after.kind, draft.set);
     forgetMatches(draft);
   } else if (before.season !== after.season) moveSeason(draft, before.season, after.season);
-  if (draft.steps.match.state === 'done') {
+  if (hasBeenMatched(draft)) {
     deriveMatches(draft, rules, { at, by });
     settleTitles(draft);
   }
-  if (after.title !== null)
+  if (after.title !== null && (decidedBy === 'person' || namesDisc(statement)))
     settleQuestion(draft, 'identity', { at, by, answer: { identity: statement } });
+  else narrowQuestion(draft, statement, at);
+}
+
+function hasBeenMatched({ titles }: JobDocument): boolean {
+  return titles.some(({ state }) => state === 'matched' || state === 'review');
+}
+
+function namesDisc({ title, tmdb }: IdentityStatement): boolean {
+  return typeof title === 'string' || typeof tmdb === 'number';
+}
+
+/** A flow that says the kind alone leaves the name to a person; no candidate may contradict it then. */
+function narrowQuestion(draft: JobDocument, statement: IdentityStatement, at: string): void {
+  const open = draft.questions.find(({ kind, answered }) => kind === 'identity' && !answered);
+  if (!open) return;
+  const [first, ...others] = open.candidates.map((candidate) => {
+    const identity = { ...candidate.identity, ...stated(statement) };
+    return { ...candidate, identity, label: labelOf(identity) };
+  });
+  if (!first) return;
+  const different = others.filter(({ label }) => label !== first.label);
+  const { kind, text, titles } = open;
+  const content = { kind, text, titles, candidates: [first, ...different], default: first.id };
+  askQuestion(draft, content, at);
 }
 
 /** An answer about episodes means nothing for a film, and the other way round; what a flow set title by title stays. */

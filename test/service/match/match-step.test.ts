@@ -131,6 +131,15 @@ describe('match step', () => {
     ]);
   });
 
+  it('counts an episode that is not wanted', async () => {
+    const without = changed(series, ({ titles }) => {
+      for (const title of titles)
+        if (title.id === 't02') Object.assign(title, { wanted: false, state: 'skipped' });
+    });
+    const { job } = await match(without);
+    assert.deepEqual(matchesOf(job).slice(0, 2), ['review S01E02', 'review S01E03']);
+  });
+
   it('leaves alone what a flow has said of a title', async () => {
     const set = changed(series, ({ titles }) => {
       for (const title of titles)

@@ -7,6 +7,7 @@ import { createMatchStep } from '../../../service/match/match-step.ts';
 import { applyAnswer } from '../../../service/review/answer.ts';
 import { decisionOf } from '../../../service/review/decision.ts';
 import { openQuestions } from '../../../service/review/open-questions.ts';
+import { restateIdentity } from '../../../service/review/restate.ts';
 import { openMedium } from '../../../service/scan/open-medium.ts';
 import { scanDvd } from '../../../service/scan/scan-dvd.ts';
 import {
@@ -58,11 +59,7 @@ describe('applyAnswer', () => {
   let series: JobDocument;
   let film: JobDocument;
   before(async () => {
-    const done = { state: 'done' as const, attempt: 1, startedAt: who.at, endedAt: who.at };
-    const matched = async (job: JobDocument): Promise<JobDocument> => {
-      const { job: looked } = await runStep(match, ripped(job));
-      return { ...looked, steps: { ...looked.steps, match: done } };
-    };
+    const matched = async (job: JobDocument) => (await runStep(match, ripped(job))).job;
     identified = (await runStep(identify, jobFor(sampleDiscs.series))).job;
     series = await matched(identified);
     film = await matched((await runStep(identify, jobFor(sampleDiscs.film))).job);
@@ -112,6 +109,21 @@ describe('applyAnswer', () => {
     ]);
     assert.deepEqual(openKinds(job), ['identity 1', 'order 2']);
     assert.deepEqual(questionOf(job, 'order').titles, ['t03']);
+    assert.deepEqual(matchesOf(answered(job, 'order', { accept: true })).slice(0, 3), [
+      'matched S01E03-E04',
+      'matched S01E02',
+      'matched S01E01',
+    ]);
+  });
+
+  it('proposes no episode that a person has given to another title', () => {
+    const second = { title: 't02', match: { kind: 'episode' as const, season: 1, episodes: [2] } };
+    const job = answered(series, 'order', { assignment: [second] });
+    assert.deepEqual(matchesOf(job).slice(0, 3), [
+      'matched S01E02',
+      'review S01E03',
+      'review S01E04',
+    ]);
   });
 
   it('moves the open order question to the season that was answered', () => {
@@ -145,6 +157,35 @@ describe('applyAnswer', () => {
       'review S01E03',
     ]);
     assert.deepEqual(openKinds(job), ['order 2']);
+  });
+
+  it('forgets the order that was answered for a series that is a film', () => {
+    const ordered = answered(series, 'order', { accept: true });
+    const job = answered(ordered, 'identity', { identity: { kind: 'movie' } });
+    assert.ok(matchesOf(job).every((words) => !words.includes('S01')));
+  });
+
+  it('leaves the name to a person when a flow says the kind alone, and contradicts it nowhere', () => {
+    const rules = { policies: { episodeOrder: 'ask' as const }, episodesTaken: () => [] };
+    const job = changed(film, (draft) =>
+      restateIdentity(draft, { kind: 'tv' }, { decidedBy: 'flow', ...who, rules }),
+    );
+    assert.deepEqual(openKinds(job), ['identity 2', 'order 1']);
+    assert.deepEqual(
+      questionOf(job, 'identity').candidates.map(({ label }) => label),
+      ['Series: Long Meridian'],
+    );
+    const named = answered(job, 'identity', { accept: true });
+    assert.equal(named.identity?.kind, 'tv');
+  });
+
+  it('leaves what is filed already as it was filed', () => {
+    const ordered = answered(series, 'order', { accept: true });
+    const filed = changed(ordered, ({ titles }) => {
+      for (const title of titles) if (title.id === 't02') title.state = 'completed';
+    });
+    const job = answered(filed, 'identity', { identity: { kind: 'movie' } });
+    assert.equal(matchesOf(job)[0], 'completed S01E01');
   });
 
   it('changes only the identity while nothing has been matched', () => {
