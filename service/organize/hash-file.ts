@@ -24,7 +24,8 @@ interface HashOptions {
 export async function hashFile(path: string, options: HashOptions = {}): Promise<string> {
   const file = options.fresh ? await openUncached(path) : await open(path, 'r');
   try {
-    return await hashOf(file, options.signal);
+    const chunk = options.fresh ? alignedBuffer() : Buffer.allocUnsafe(CHUNK_BYTES);
+    return await hashOf(file, chunk, options.signal);
   } catch (error) {
     // Some file systems accept the flag and refuse the reading.
     if (options.fresh && systemCode(error) === 'EINVAL')
@@ -45,9 +46,12 @@ async function openUncached(path: string): Promise<FileHandle> {
   }
 }
 
-async function hashOf(file: FileHandle, signal: AbortSignal | undefined): Promise<string> {
+async function hashOf(
+  file: FileHandle,
+  chunk: Buffer,
+  signal: AbortSignal | undefined,
+): Promise<string> {
   const hash = createHash('sha256');
-  const chunk = alignedBuffer();
   for (let position = 0; ; ) {
     signal?.throwIfAborted();
     const { bytesRead } = await file.read(chunk, 0, chunk.length, position);
