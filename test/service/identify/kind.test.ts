@@ -144,6 +144,13 @@ const cases: { what: string; titles: TitleFacts[]; kind: string; sure: boolean; 
       roles: 'episode episode episode episode',
     },
     {
+      what: 'an hour of film with three shorter films beside it',
+      titles: disc(3600, 1300, 1300, 1350),
+      kind: 'movie',
+      sure: true,
+      roles: 'main extra extra extra',
+    },
+    {
       what: 'two episodes alone',
       titles: disc(2600, 2610, 900),
       kind: 'tv',

@@ -182,10 +182,12 @@ describe('applyAnswer', () => {
   it('leaves what is filed already as it was filed', () => {
     const ordered = answered(series, 'order', { accept: true });
     const filed = changed(ordered, ({ titles }) => {
-      for (const title of titles) if (title.id === 't02') title.state = 'completed';
+      for (const title of titles)
+        if (title.id === 't02' || title.id === 't05') title.state = 'completed';
     });
-    const job = answered(filed, 'identity', { identity: { kind: 'movie' } });
-    assert.equal(matchesOf(job)[0], 'completed S01E01');
+    const job = answered(filed, 'identity', { identity: { kind: 'movie', disc: 2 } });
+    assert.equal(matchesOf(job).at(0), 'completed S01E01');
+    assert.equal(matchesOf(job).at(-1), 'completed extra Bonus 1-05');
   });
 
   it('changes only the identity while nothing has been matched', () => {
