@@ -4,12 +4,21 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createOrganizeStep } from '../../../service/organize/organize-step.ts';
 import { undoFilings } from '../../../service/organize/undo.ts';
-import { type Bench, bench, everything, film } from './fixture.ts';
+import { type Bench, type BenchInit, bench, everything, film } from './fixture.ts';
 import { bind, onTmpfs, unmount } from './tmpfs.ts';
 
 const NAME = 'The Matrix (1999) {tmdb-603}';
 const FILM = `${NAME}/${NAME}.mkv`;
 const big = Buffer.alloc(6 * 1024 * 1024, 'film');
+
+const benches: { close(): Promise<void> }[] = [];
+
+/** A bench that is closed after the test, however it ends. */
+async function opened(init: BenchInit): Promise<Bench> {
+  const rig = await bench(init);
+  benches.push(rig);
+  return rig;
+}
 
 /** A bench whose movie library is on a disk that can be unmounted and mounted again. */
 async function onDisk(
@@ -19,23 +28,29 @@ async function onDisk(
   const mountPoint = `${disk}-mounted`;
   await mkdir(mountPoint, { recursive: true });
   await bind(disk, mountPoint);
-  const rig = await bench({ titles: [film()], moviesRoot: mountPoint, contents: { t01: content } });
-  return {
-    ...rig,
-    mountAgain: () => bind(disk, mountPoint),
+  const rig = await opened({
+    titles: [film()],
+    moviesRoot: mountPoint,
+    contents: { t01: content },
+  });
+  benches.push({
     close: async () => {
       await unmount(mountPoint).catch(() => undefined);
       await rm(mountPoint, { recursive: true, force: true });
-      await rig.close();
     },
-  };
+  });
+  return { ...rig, mountAgain: () => bind(disk, mountPoint) };
 }
 
 describe('A library on a disk of its own', () => {
+  afterEach(async () => {
+    for (const rig of benches.splice(0).reverse()) await rig.close();
+  });
+
   it('that is full makes the job wait with figures, and goes on when space is freed', async function () {
     await onTmpfs(this, { size: '1m' }, async (moviesRoot) => {
       const content = Buffer.alloc(600 * 1024, 'film');
-      const rig = await bench({ titles: [film()], moviesRoot, contents: { t01: content } });
+      const rig = await opened({ titles: [film()], moviesRoot, contents: { t01: content } });
       const run = createOrganizeStep(rig.options);
       await writeFile(join(moviesRoot, 'filler'), Buffer.alloc(700 * 1024));
       const result = await run(rig.context);
@@ -48,20 +63,18 @@ describe('A library on a disk of its own', () => {
       await rm(join(moviesRoot, 'filler'));
       assert.deepEqual(await run(rig.context), { end: 'done' });
       assert.deepEqual(await readFile(join(moviesRoot, FILM)), content);
-      await rig.close();
     });
   });
 
   it('that fills up while we copy makes the job wait and leaves no half file', async function () {
     await onTmpfs(this, { size: '1m' }, async (moviesRoot) => {
       const content = Buffer.alloc(1200 * 1024, 'film');
-      const rig = await bench({ titles: [film()], moviesRoot, contents: { t01: content } });
+      const rig = await opened({ titles: [film()], moviesRoot, contents: { t01: content } });
       const run = createOrganizeStep({ ...rig.options, freeSpace: async () => 1e12 });
       const result = await run(rig.context);
       assert.equal(result.end === 'blocked' && result.code, 'library-full');
       assert.deepEqual(await everything(moviesRoot), ['.discflow-library.json', NAME]);
       assert.deepEqual(await readFile(rig.context.job().titles[0]?.file ?? ''), content);
-      await rig.close();
     });
   });
 
@@ -76,7 +89,6 @@ describe('A library on a disk of its own', () => {
       await rig.mountAgain();
       assert.deepEqual(await run(rig.context), { end: 'done' });
       assert.deepEqual(await readFile(join(rig.movies.root, FILM)), big);
-      await rig.close();
     });
   });
 
@@ -105,13 +117,12 @@ describe('A library on a disk of its own', () => {
         ['.discflow-library.json', sidecar, FILM].sort(),
       );
       assert.deepEqual(await readFile(join(rig.movies.root, FILM)), big);
-      await rig.close();
     });
   });
 
   it('gives a file back to staging by a verified copy', async function () {
     await onTmpfs(this, { size: '16m' }, async (moviesRoot) => {
-      const rig = await bench({ titles: [film()], moviesRoot, contents: { t01: big } });
+      const rig = await opened({ titles: [film()], moviesRoot, contents: { t01: big } });
       await createOrganizeStep(rig.options)(rig.context);
       const undo = { ...rig.options, context: rig.context };
       const full = await undoFilings({ ...undo, freeSpace: async () => 1000 });
@@ -122,20 +133,18 @@ describe('A library on a disk of its own', () => {
       assert.deepEqual(await readFile(file), big);
       assert.deepEqual(await readdir(dirname(file)), ['t01.mkv']);
       assert.deepEqual(await everything(moviesRoot), ['.discflow-library.json']);
-      await rig.close();
     });
   });
 
   it('does not take folders that are on yet another disk', async function () {
     await onTmpfs(this, { size: '1m' }, async (other) => {
-      const rig = await bench({ titles: [film()] });
+      const rig = await opened({ titles: [film()] });
       await mkdir(join(rig.movies.root, NAME));
       await bind(other, join(rig.movies.root, NAME));
       const result = await createOrganizeStep(rig.options)(rig.context);
       assert.match(result.end === 'blocked' ? result.cause : '', /lies on another file system/);
       assert.deepEqual(await readdir(other), []);
       await unmount(join(rig.movies.root, NAME));
-      await rig.close();
     });
   });
 });
