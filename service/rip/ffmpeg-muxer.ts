@@ -4,7 +4,7 @@ import type { ScannedTitle } from '../scan/record.ts';
 import type { RunTool } from '../tools/run.ts';
 import { assertContents } from './expected-contents.ts';
 import { chapterMetadata, ffmpegArguments } from './ffmpeg-arguments.ts';
-import type { Expected, Muxer, MuxJob } from './muxer.ts';
+import type { Muxer, MuxJob, PreparedMux } from './muxer.ts';
 
 const STALL_MS = 5 * 60_000;
 
@@ -16,7 +16,7 @@ interface Program {
 /** Makes MKV files with ffmpeg. It drifts where time stamps start again, so such titles are refused. */
 export function createFfmpegMuxer(program: Program): Muxer {
   return {
-    mux: (job) => mux(program, job),
+    prepare: (job) => prepare(program, job),
     async verify(file, expected, signal) {
       // ffmpeg alone, as ffmpeg-static has no ffprobe: every track is named, and read to its end.
       const tracks = Array.from({ length: expected.tracks }, (_, index) => ['-map', `0:${index}`]);
@@ -27,16 +27,20 @@ export function createFfmpegMuxer(program: Program): Muxer {
   };
 }
 
-async function mux(program: Program, job: MuxJob): Promise<Expected> {
+async function prepare(program: Program, job: MuxJob): Promise<PreparedMux> {
   const { copied, kept, prefix } = job;
   if (!isOneStretch(copied.title)) throw notExact(copied.title.number);
   const metadata = `${prefix}.chapters.ffmeta`;
   await writeFile(metadata, chapterMetadata(copied.chapters, copied.duration));
-  await runFfmpeg(program, ffmpegArguments({ ...job, metadata }), job.signal);
   return {
-    tracks: 1 + kept.audio.length + kept.subtitles.length,
-    chapters: copied.chapters.length,
-    duration: copied.duration,
+    expected: {
+      tracks: 1 + kept.audio.length + kept.subtitles.length,
+      chapters: copied.chapters.length,
+      duration: copied.duration,
+    },
+    async make() {
+      await runFfmpeg(program, ffmpegArguments({ ...job, metadata }), job.signal);
+    },
   };
 }
 

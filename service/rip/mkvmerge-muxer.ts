@@ -6,7 +6,7 @@ import type { CopiedTitle } from './copy-title.ts';
 import { assertContents } from './expected-contents.ts';
 import { identify } from './mkv-contents.ts';
 import { mkvmergeArguments } from './mkvmerge-arguments.ts';
-import type { Expected, Muxer, MuxJob } from './muxer.ts';
+import type { Muxer, MuxJob, PreparedMux } from './muxer.ts';
 
 /** mkvmerge looks at the first 10 MB for tracks; a stream that begins later needs a longer look. */
 const PROBED_BYTES = 8 * 1024 * 1024;
@@ -23,7 +23,7 @@ interface Program {
 /** Makes MKV files with mkvmerge: exact for every title. */
 export function createMkvmergeMuxer(program: Program): Muxer {
   return {
-    mux: (job) => mux(program, job),
+    prepare: (job) => prepare(program, job),
     async verify(file, expected, signal) {
       const { duration, chapters, tracks } = await identify({ ...program, signal }, file);
       assertContents({ duration: duration ?? 0, chapters, tracks: tracks.length }, expected);
@@ -31,7 +31,7 @@ export function createMkvmergeMuxer(program: Program): Muxer {
   };
 }
 
-async function mux(program: Program, job: MuxJob): Promise<Expected> {
+async function prepare(program: Program, job: MuxJob): Promise<PreparedMux> {
   const { copied, kept, output, signal } = job;
   const probe = probeOptions(copied);
   const { tracks } = await identify({ ...program, signal }, copied.vob, probe);
@@ -39,12 +39,14 @@ async function mux(program: Program, job: MuxJob): Promise<Expected> {
   if (kept.audio.length > 0 && audio.length === 0) throw soundless(copied.title.number);
   const chapters = await writeChapters(job);
   const plan = { vob: copied.vob, tracks, kept: { ...kept, audio }, chapters, probe, output };
-  await runMkvmerge(program, mkvmergeArguments(plan), signal);
   const video = tracks.filter(({ type }) => type === 'video').length;
   return {
-    tracks: video + audio.length + kept.subtitles.length,
-    chapters: copied.chapters.length,
-    duration: copied.duration,
+    expected: {
+      tracks: video + audio.length + kept.subtitles.length,
+      chapters: copied.chapters.length,
+      duration: copied.duration,
+    },
+    make: () => runMkvmerge(program, mkvmergeArguments(plan), signal),
   };
 }
 

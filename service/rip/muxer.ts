@@ -18,9 +18,16 @@ export interface Expected {
   duration: number;
 }
 
+/** An MKV that can be made. */
+export interface PreparedMux {
+  readonly expected: Expected;
+  make(): Promise<void>;
+}
+
 /** A program that makes MKV files. Throws `tool-failed`, `tool-missing`, `timeout`, `cancelled`. */
 export interface Muxer {
-  mux(job: MuxJob): Promise<Expected>;
+  /** Looks at a copied title; done while the title before is still being made. */
+  prepare(job: MuxJob): Promise<PreparedMux>;
   /** Looks into a finished file. Throws `tool-failed` when it is not what was expected. */
   verify(file: string, expected: Expected, signal: AbortSignal): Promise<void>;
 }

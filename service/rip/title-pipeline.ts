@@ -8,7 +8,7 @@ import type { ScannedTitle } from '../scan/record.ts';
 import { openTitleSet } from '../scan/title-set.ts';
 import { syncFolder } from '../store/durable-file.ts';
 import { type CopiedTitle, copyTitle } from './copy-title.ts';
-import type { Expected, Muxer } from './muxer.ts';
+import type { Expected, Muxer, PreparedMux } from './muxer.ts';
 import { StagedCells } from './staged-cells.ts';
 import { isDiskFull } from './staging-full.ts';
 import { keptTracks } from './track-choice.ts';
@@ -29,6 +29,12 @@ export interface TitleReports {
   returned(wanted: WantedTitle): Promise<void>;
   /** Bytes of a title were read. */
   read(wanted: WantedTitle, bytes: number): void;
+}
+
+/** A copied title that can be muxed. */
+interface Readied {
+  copied: CopiedTitle;
+  mux: PreparedMux;
 }
 
 interface PipelineOptions {
@@ -73,10 +79,10 @@ export class TitlePipeline {
 
   async #readAll(): Promise<void> {
     for (let wanted = this.#unread[0]; wanted && this.#goesOn(); wanted = this.#unread[0]) {
-      const copied = await this.#read(wanted);
+      const readied = await this.#read(wanted);
       this.#unread.shift();
       await this.#muxing;
-      if (copied) this.#muxing = this.#mux(wanted, copied);
+      if (readied) this.#muxing = this.#mux(wanted, readied);
       this.#muxing.catch(() => undefined);
     }
   }
@@ -85,33 +91,40 @@ export class TitlePipeline {
     return this.#end === null && !this.#options.signal.aborted;
   }
 
-  async #read(wanted: WantedTitle): Promise<CopiedTitle | null> {
-    const { medium, signal, reports } = this.#options;
+  async #read(wanted: WantedTitle): Promise<Readied | null> {
+    const { medium, muxer, tracks, signal, reports } = this.#options;
     await reports.started(wanted);
     return this.#orSettle(wanted, async () => {
+      const prefix = join(this.#options.workFolder, wanted.id);
       const copied = await copyTitle({
         title: wanted.title,
         titleSet: openTitleSet(medium, wanted.title.titleSet),
         staged: this.#staged,
-        prefix: this.#prefix(wanted),
+        prefix,
         signal,
         onBytes: (bytes) => reports.read(wanted, bytes),
       });
       this.#staged.add(copied.vob, copied.cells);
-      return copied;
+      const kept = keptTracks(copied, tracks);
+      const output = partOf(wanted);
+      try {
+        return { copied, mux: await muxer.prepare({ copied, kept, prefix, output, signal }) };
+      } catch (error) {
+        this.#staged.muxed(copied.vob);
+        throw error;
+      }
     });
   }
 
-  async #mux(wanted: WantedTitle, copied: CopiedTitle): Promise<void> {
-    const { muxer, tracks, signal } = this.#options;
-    const kept = keptTracks(copied, tracks);
-    const output = partOf(wanted);
-    const job = { copied, kept, prefix: this.#prefix(wanted), output, signal };
-    const expected = await this.#orSettle(wanted, () => muxer.mux(job));
+  async #mux(wanted: WantedTitle, { copied, mux }: Readied): Promise<void> {
+    const made = await this.#orSettle(wanted, async () => {
+      await mux.make();
+      return true;
+    });
     this.#staged.muxed(copied.vob);
     for (const { idx, sub } of copied.subtitles) await Promise.all([idx, sub].map(remove));
     await this.#staged.keepFor(this.#unread.map(({ title }) => title));
-    if (expected) this.#finishing.push(this.#finish(wanted, expected));
+    if (made) this.#finishing.push(this.#finish(wanted, mux.expected));
     this.#finishing.at(-1)?.catch(() => undefined);
   }
 
@@ -153,10 +166,6 @@ export class TitlePipeline {
     if (!(error instanceof DiscflowError) || error.code !== 'disc-removed') return;
     this.#end = 'disc-removed';
     for (const unread of this.#unread) if (unread !== wanted) await reports.failed(unread, error);
-  }
-
-  #prefix({ id }: WantedTitle): string {
-    return join(this.#options.workFolder, id);
   }
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TrackChoice } from '../../../service/contract/job.ts';
 import { type CopiedTitle, copyTitle } from '../../../service/rip/copy-title.ts';
 import { createFfmpegMuxer } from '../../../service/rip/ffmpeg-muxer.ts';
 import { findMuxer } from '../../../service/rip/find-muxer.ts';
@@ -66,11 +67,23 @@ describe('making an MKV', () => {
     });
   }
 
-  async function make(muxer: Muxer, copied: CopiedTitle, name: string): Promise<string> {
+  async function make(
+    muxer: Muxer,
+    copied: CopiedTitle,
+    name: string,
+    choice?: TrackChoice,
+  ): Promise<string> {
     const output = join(folder, name);
     const prefix = join(folder, `${name}.work`);
-    const expected = await muxer.mux({ copied, kept: keptTracks(copied), prefix, output, signal });
-    await muxer.verify(output, expected, signal);
+    const mux = await muxer.prepare({
+      copied,
+      kept: keptTracks(copied, choice),
+      prefix,
+      output,
+      signal,
+    });
+    await mux.make();
+    await muxer.verify(output, mux.expected, signal);
     return output;
   }
 
@@ -126,14 +139,7 @@ describe('making an MKV', () => {
 
   it('keeps only the chosen languages', async () => {
     const copied = await copy(titleOf(1));
-    const output = join(folder, 'fr.mkv');
-    const kept = keptTracks(copied, { audio: ['fra'], subtitles: [] });
-    const prefix = join(folder, 'fr');
-    await mkvmerge.verify(
-      output,
-      await mkvmerge.mux({ copied, kept, prefix, output, signal }),
-      signal,
-    );
+    const output = await make(mkvmerge, copied, 'fr.mkv', { audio: ['fra'], subtitles: [] });
     assert.deepEqual(await labelsOf(output), ['video und default', 'audio fre default']);
   });
 
