@@ -120,6 +120,7 @@ export class RequestClient {
   /** Answers are only heard after the broker has granted the subscription. */
   readonly #subscribe = (): void => {
     const { client, topics } = this.#options;
+    sendAtOnce(client);
     client.subscribe(topics.responses, { qos: 1 }, (error) => {
       if (error || !client.connected) return;
       this.#subscribed = true;
@@ -146,15 +147,24 @@ export class RequestClient {
     this.#takeBack(pending);
     const options = { qos: 1, properties: { messageExpiryInterval: expiry } } as const;
     client.publish(topic, payload, options, (error) => {
-      pending.messageId = undefined;
+      if (pending.messageId === messageId) pending.messageId = undefined;
       if (error && 'code' in error) pending.failed(refused(topic, error.message));
     });
-    pending.messageId = client.getLastMessageId();
+    const messageId = client.getLastMessageId();
+    pending.messageId = messageId;
   }
 
   #takeBack({ messageId }: Pending): void {
     if (messageId !== undefined) this.#options.client.removeOutgoingMessage(messageId);
   }
+}
+
+/**
+ * An acknowledgement and the next request are two small packets: Nagle would hold the second for
+ * 40 ms. A websocket has no such switch (and has it off).
+ */
+function sendAtOnce({ stream }: MqttClient): void {
+  if ('setNoDelay' in stream && typeof stream.setNoDelay === 'function') stream.setNoDelay(true);
 }
 
 function settlement<T>() {

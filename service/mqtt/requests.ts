@@ -5,7 +5,7 @@ import { DiscflowError, toProblem } from '../errors.ts';
 import { Answered } from './answered.ts';
 import type { Connection } from './connection.ts';
 import { findOperation, type Handlers, prepare } from './handlers.ts';
-import { parseRequest } from './parse-request.ts';
+import { checkEnvelope, parseRequest } from './parse-request.ts';
 import { isSafeResponseTopic } from './response-topic.ts';
 import type { Incoming } from './session.ts';
 
@@ -47,19 +47,19 @@ export class Requests {
 
   async #answer(name: string, payload: Buffer): Promise<string> {
     const { handlers, log } = this.#options;
-    let transaction: string | null = null;
+    let known: string | null = null;
     try {
       const request = parseRequest(payload);
-      transaction = request.transaction;
+      known = request.transaction;
       const op = findOperation(name);
+      const transaction = checkEnvelope(request);
       const run = prepare(op, request.body, handlers);
-      const context = { transaction: needed(transaction) };
       return await this.#answered.once(`${op} ${transaction}`, () =>
-        this.#run(op, context.transaction, () => run(context)),
+        this.#run(op, transaction, () => run({ transaction })),
       );
     } catch (error) {
       log.warn({ request: name, ...toProblem(error) }, 'a request is refused');
-      return failure(transaction, error);
+      return failure(known, error);
     }
   }
 
@@ -88,13 +88,6 @@ export class Requests {
       ),
     );
   }
-}
-
-function needed(transaction: string | null): string {
-  if (transaction !== null) return transaction;
-  throw new DiscflowError('bad-request', 'The request has no "transaction"', {
-    hint: 'Add "transaction": a text of your choice, at most 100 characters, new for each request.',
-  });
 }
 
 function failure(transaction: string | null, error: unknown): string {
