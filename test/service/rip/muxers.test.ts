@@ -18,6 +18,7 @@ import { openTitleSet } from '../../../service/scan/title-set.ts';
 import type { AuthoredDisc } from '../../authoring/author-dvd.ts';
 import { authoredDiscOrSkip } from '../../authoring/authored-disc.ts';
 import { chaptersOf, cuesOf, md5OfTracks } from './elementary-streams.ts';
+import { delaySubstream } from './faulty-medium.ts';
 import { tools } from './rip-disc.ts';
 
 const { signal } = new AbortController();
@@ -54,8 +55,8 @@ describe('making an MKV', () => {
     return title;
   }
 
-  function copy(title: ScannedTitle): Promise<CopiedTitle> {
-    const titleSet = openTitleSet(medium, title.titleSet);
+  function copy(title: ScannedTitle, from = medium): Promise<CopiedTitle> {
+    const titleSet = openTitleSet(from, title.titleSet);
     const prefix = join(folder, 'title');
     return copyTitle({
       title,
@@ -141,6 +142,14 @@ describe('making an MKV', () => {
     const copied = await copy(titleOf(1));
     const output = await make(mkvmerge, copied, 'fr.mkv', { audio: ['fra'], subtitles: [] });
     assert.deepEqual(await labelsOf(output), ['video und default', 'audio fre default']);
+  });
+
+  it('finds sound that begins late', async () => {
+    const begins = 14 * 1024 * 1024;
+    const copied = await copy(titleOf(6), delaySubstream(medium, 0x81, begins));
+    assert.ok((copied.streams.get(0x81) ?? 0) >= begins, 'the title is too short for this test');
+    const file = await make(mkvmerge, copied, 'late.mkv');
+    assert.equal((await labelsOf(file)).filter((label) => label.startsWith('audio')).length, 2);
   });
 
   it('notices a file that is not whole', async () => {
