@@ -1,6 +1,6 @@
 /** A connection that lasted this long was a good one: the next attempt comes soon again. */
 const STABLE_MS = 10_000;
-const FIRST_MS = 250;
+const FIRST_MS = 100;
 const LONGEST_MS = 10_000;
 
 /** How long to wait before the next attempt: doubling, with jitter so that clients do not come in step. */

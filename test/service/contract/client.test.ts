@@ -15,7 +15,7 @@ import {
 } from '../mqtt/station.ts';
 
 describe('The request client', () => {
-  onEachBroker(({ start, version }) => {
+  onEachBroker(({ start, version, name }) => {
     let broker: TestBroker;
     let station: ReturnType<typeof makeConnection>;
     let requests: RequestClient;
@@ -93,15 +93,16 @@ describe('The request client', () => {
       assert.equal(ran.length, 1);
     });
 
-    it('sends an open request again to a service that was restarted', async () => {
-      await station.connection.stop();
-      const request = requests.request('drive/eject', { drive: 'd1' });
-      await sleep(50);
-      station = makeConnection(broker.url);
-      serve(station);
-      station.connection.start();
-      assert.deepEqual(await request, {});
-    });
+    if (name === 'aedes')
+      it('sends an open request again to a service that was restarted', async () => {
+        await station.connection.stop();
+        const request = requests.request('drive/eject', { drive: 'd1' });
+        await sleep(50);
+        station = makeConnection(broker.url);
+        serve(station);
+        station.connection.start();
+        assert.deepEqual(await request, {});
+      });
 
     it('does not send what has timed out when the broker is back', async () => {
       await broker.kill();

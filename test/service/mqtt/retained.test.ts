@@ -102,27 +102,6 @@ describe('Retained topics', () => {
       await until(() => !ledger.topics.includes(topics.review('q1')));
     });
 
-    it('pace progress at two seconds, but tell another activity at once', async () => {
-      const { heard } = await listen(broker.url, [topics.driveState('d1')]);
-      await begin();
-      const begun = Date.now();
-      for (const [percent, activity] of [
-        ['1', 'ripping'],
-        ['2', 'ripping'],
-        ['3', 'ripping'],
-      ] as const) {
-        retained.set(topics.driveState('d1'), percent, { activity });
-        await sleep(20);
-      }
-      retained.set(topics.driveState('d1'), 'out', { activity: 'ejecting' });
-      await until(() => heard.length === 2);
-      assert.ok(Date.now() - begun < 1000);
-      retained.set(topics.driveState('d1'), 'still', { activity: 'ejecting' });
-      await until(() => heard.length === 3);
-      assert.ok(Date.now() - begun >= 1900);
-      assert.deepEqual(texts(heard), ['1', 'out', 'still']);
-    });
-
     it('are renewed while they are true when they expire', async () => {
       const { heard } = await listen(broker.url, [`${topics.root}/#`], {
         protocolVersion: version,
