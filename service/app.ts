@@ -192,7 +192,7 @@ async function ejectDisc(
 ): Promise<boolean> {
   if (drive?.disc?.source !== job.disc.source) return true;
   if (!wanted) return false;
-  await drive.eject();
+  await drive.eject(job.disc.source);
   return true;
 }
 

@@ -59,6 +59,9 @@ export interface PipelineOptions {
   log: Logger;
 }
 
+/** An undo that waits for a library goes on by itself. */
+const UNDO_AGAIN_MS = 10_000;
+
 /** Everything between a disc in a drive and files in a library, without drives and without MQTT. */
 export interface Pipeline {
   readonly book: JobBook;
@@ -139,6 +142,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     engine,
     rules,
     undo: undoJob,
+    isBeingUndone,
     ejectDrive: options.ejectDrive,
   });
 
@@ -194,7 +198,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   async function undoJob(job: JobDocument): Promise<JobDocument> {
-    if (!hasEnded(job) || !job.filings.some((filing) => filing.state === 'filed'))
+    if (!hasEnded(job) || !job.titles.some((title) => title.filed !== null))
       throw new DiscflowError(
         'not-possible-now',
         `Job ${job.id} has nothing that could be undone`,
@@ -211,8 +215,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const update = (change: (draft: JobDocument) => void) => engine.change(id, change);
     const context = { job, update, signal: undoing.signal };
     const result = await undoFilings({ context, libraries, staging });
-    if (result.end === 'blocked')
+    if (result.end === 'blocked') {
+      setTimeout(() => keep(takeBack(id)), UNDO_AGAIN_MS).unref();
       throw new DiscflowError(result.code, result.cause, { hint: result.hint, transient: true });
+    }
     if (result.end === 'failed')
       throw new DiscflowError(result.problem.code, result.problem.message, result.problem);
     return job();

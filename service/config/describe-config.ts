@@ -10,7 +10,6 @@ export interface ConfigRow {
   readonly values: string;
   readonly fallback: string;
   readonly variable: string | null;
-  readonly restart: boolean;
 }
 
 /** Every key that holds a value, for documentation. */
@@ -25,17 +24,16 @@ export function describeConfig(): ConfigRow[] {
       values: valueWords(key.schema),
       fallback: fallbackOf(key),
       variable: variableOf(key),
-      restart: key.note.live !== true,
     }));
 }
 
 /** The table of the README. */
 export function configTable(): string {
-  const rows = describeConfig().map(({ key, description, values, fallback, restart }) => {
+  const rows = describeConfig().map(({ key, description, values, fallback }) => {
     const words = values === '' ? description : `${description} (${values})`;
-    return `| \`${key}\` | ${cell(words)} | ${cell(fallback)} | ${restart ? 'restart' : 'reload'} |`;
+    return `| \`${key}\` | ${cell(words)} | ${cell(fallback)} |`;
   });
-  return ['| Key | Meaning | Default | Takes effect |', '|---|---|---|---|', ...rows].join('\n');
+  return ['| Key | Meaning | Default |', '|---|---|---|', ...rows].join('\n');
 }
 
 function fallbackOf(key: ConfigKey): string {

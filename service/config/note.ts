@@ -6,8 +6,6 @@ export interface Note {
   readonly description: string;
   /** Shows the form of a key that has no default. */
   readonly example?: unknown;
-  /** A running service takes a new value over when it reloads; all other keys need a restart. */
-  readonly live?: true;
   /** Never repeated in messages. */
   readonly secret?: true;
 }

@@ -66,44 +66,36 @@ const Policies = z.strictObject({
   identity: noted(z.enum(['ask', 'accept']).default('ask'), {
     title: 'Doubtful identity',
     description: 'A title known from the label alone: ask a person, or accept it.',
-    live: true,
   }),
   episode_order: noted(z.enum(['ask', 'accept']).default('ask'), {
     title: 'Episode order',
     description: 'Episodes known from their order on the disc alone: ask a person, or accept it.',
-    live: true,
   }),
   extras: noted(z.enum(['keep', 'skip']).default('keep'), {
     title: 'Extras',
     description: 'Rip extras of a minute and more, or skip them.',
-    live: true,
   }),
   existing: noted(z.enum(['keep-both', 'skip', 'replace']).default('keep-both'), {
     title: 'Existing file',
     description:
       'When the library has a file of that name: keep both, skip the new one, or replace the old ' +
       'one (it moves to the recycle folder).',
-    live: true,
   }),
-  duplicate_disc: noted(z.enum(['skip', 'ask', 'again']).default('skip'), {
+  duplicate_disc: noted(z.enum(['skip', 'again']).default('skip'), {
     title: 'Known disc',
-    description: 'A disc that was ripped completely before: skip it, ask, or rip it again.',
-    live: true,
+    description: 'A disc that was ripped completely before: skip it, or rip it again.',
   }),
   claim_seconds: noted(z.number().min(0).max(3600).default(5), {
     title: 'Time for flows',
     description: 'Seconds in which a flow may claim a new disc; then the service handles it alone.',
-    live: true,
   }),
   claim_wait: noted(z.boolean().default(false), {
     title: 'Wait for flows',
     description: 'Never handle a disc alone: wait until a flow claims it.',
-    live: true,
   }),
   eject: noted(z.boolean().default(true), {
     title: 'Eject',
     description: 'Let the disc out when everything wanted has been read.',
-    live: true,
   }),
 });
 
@@ -111,7 +103,6 @@ const History = z.strictObject({
   days: noted(z.int().min(1).max(36_500).default(365), {
     title: 'Days',
     description: 'How long ended jobs are kept.',
-    live: true,
   }),
 });
 
@@ -132,7 +123,6 @@ const Log = z.strictObject({
   level: noted(z.enum(['debug', 'info', 'warn', 'error']).default('info'), {
     title: 'Level',
     description: 'How much is logged.',
-    live: true,
   }),
   format: noted(z.enum(['auto', 'pretty', 'json']).default('auto'), {
     title: 'Format',

@@ -1,7 +1,7 @@
 import type { Identity } from '../contract/identity.ts';
 import { DiscflowError, toProblem } from '../errors.ts';
 import type { JobDocument } from '../jobs/document.ts';
-import type { Step, StepResult } from '../jobs/step.ts';
+import type { Step, StepContext, StepResult } from '../jobs/step.ts';
 import { type Decision, isPersonal } from '../review/decision.ts';
 import { askQuestion, settleQuestion } from '../review/questions.ts';
 import { stateIdentity, stateMatch } from '../review/statement.ts';
@@ -26,11 +26,12 @@ export interface IdentifyOptions extends DiscReaders {
  * Run again, it keeps what a person said and what was ripped, and asks nothing twice.
  */
 export function createIdentifyStep(options: IdentifyOptions): Step {
-  return async ({ job, signal, update }) => {
+  return async (context) => {
+    const { job, signal, update } = context;
     const reading = await readDisc(job().disc.source, options, { signal });
     if ('error' in reading) {
-      await update((draft) => void Object.assign(draft.disc, reading.facts));
-      return failed(reading.error);
+      const known = await update((draft) => void Object.assign(draft.disc, reading.facts));
+      return known.disc.kind === 'data' ? letOut(context, reading.error) : failed(reading.error);
     }
     const { scan, facts } = reading;
     const decision = await options.remembered(scan.fingerprint);
@@ -114,6 +115,14 @@ function putQuestion(draft: JobDocument, { text, candidates }: Reading, decided:
   }
   const content = { kind: 'identity' as const, text, titles: [], candidates };
   askQuestion(draft, { ...content, default: candidates[0].id }, at);
+}
+
+/** A disc without a way of its own yet is no failure: it is announced, with the reason, and let out. */
+async function letOut({ update }: StepContext, error: DiscflowError): Promise<StepResult> {
+  await update((draft) => {
+    draft.error = toProblem(error);
+  });
+  return { end: 'done' };
 }
 
 function failed(error: DiscflowError): StepResult {

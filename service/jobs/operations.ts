@@ -33,12 +33,14 @@ export interface OperationsOptions {
   rules: MatchRules;
   /** Takes back what a job has filed; the job waits afterwards. */
   undo: (job: JobDocument) => Promise<JobDocument>;
+  /** True while an undo was begun and is not finished. */
+  isBeingUndone: (job: JobDocument) => boolean;
   ejectDrive: (drive: string) => Promise<void>;
 }
 
 /** Everything that can be asked of a running service, for MQTT and the command line alike. */
 export function createOperations(options: OperationsOptions): Operations {
-  const { book, store, engine, rules, undo, ejectDrive } = options;
+  const { book, store, engine, rules, undo, isBeingUndone, ejectDrive } = options;
 
   return {
     'job/get': async ({ job }) =>
@@ -82,7 +84,9 @@ export function createOperations(options: OperationsOptions): Operations {
       ),
 
     'job/retry': async ({ job, titles }, { transaction }) => {
-      checkRetry(book.get(job) ?? (await store.readArchived(job)) ?? missing(job));
+      const known = book.get(job) ?? (await store.readArchived(job)) ?? missing(job);
+      checkRetry(known);
+      if (isBeingUndone(known)) throw stillBeingUndone(known);
       const changed = await engine.change(job, (draft) => retry(draft, titles), transaction);
       await engine.release(job);
       return asJob(changed);
@@ -146,6 +150,12 @@ function findHandoff(job: JobDocument, id: string): JobDocument['handoffs'][numb
   if (handoff) return handoff;
   throw new DiscflowError('unknown-handoff', `Job ${job.id} has no handoff ${id} any more`, {
     hint: 'It was acknowledged already; nothing needs to be done.',
+  });
+}
+
+function stillBeingUndone({ id }: JobDocument): DiscflowError {
+  return new DiscflowError('not-possible-now', `Job ${id} is still being undone`, {
+    hint: 'Its files are on their way back to staging. Try again in a moment.',
   });
 }
 

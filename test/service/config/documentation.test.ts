@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { adoptLiveKeys } from '../../../service/config/adopt-live-keys.ts';
 import { configTable, describeConfig } from '../../../service/config/describe-config.ts';
 import { allKeys } from '../../../service/config/keys.ts';
 import { readConfig } from '../../../service/config/read-config.ts';
-import { type Config, resolveConfig } from '../../../service/config/resolve.ts';
 import { ConfigFile } from '../../../service/config/schema.ts';
 import { configTemplate } from '../../../service/config/template.ts';
 
@@ -42,35 +40,12 @@ describe('The documentation of the configuration', () => {
       values: 'whole number from 0 to 65535',
       fallback: '`1883`',
       variable: 'DISCFLOW_MQTT_PORT',
-      restart: true,
     });
     assert.equal(rows.get('drives[].folder')?.fallback, 'required');
     assert.equal(rows.get('drives[].folder')?.variable, null);
-    assert.equal(rows.get('policies.identity')?.restart, false);
   });
 
   it('has one table row per key', () => {
     assert.equal(configTable().split('\n').length, describeConfig().length + 2);
-  });
-});
-
-describe('Reloading the configuration', () => {
-  const load = (text: string): Promise<Config> =>
-    resolveConfig(readConfig({ file: 'f', text, env: {} }), '/data');
-
-  it('adopts what needs no restart and names what does', async () => {
-    const running = await load('');
-    const changed = 'policies: {identity: accept}\nlog: {level: debug}\nstation: b\ndrives: []\n';
-    assert.deepEqual(adoptLiveKeys(running, await load(changed)), {
-      adopted: ['policies.identity', 'log.level'],
-      needRestart: ['station', 'drives'],
-    });
-    assert.equal(running.policies.identity, 'accept');
-    assert.equal(running.station, 'main');
-  });
-
-  it('changes nothing when nothing changed', async () => {
-    const running = await load('');
-    assert.deepEqual(adoptLiveKeys(running, await load('')), { adopted: [], needRestart: [] });
   });
 });
