@@ -70,7 +70,9 @@ export class Announcer {
     this.#showEnded(job);
   }
 
+  /** Only reading is the drive's progress: while a disc is filed, its drive may be reading the next one. */
   progressed(job: JobDocument, progress: Progress | null): void {
+    if (job.steps.rip.state !== 'running') return;
     if (progress === null) this.#readings.delete(job.drive);
     else {
       const paceOf = this.#readings.get(job.drive)?.paceOf ?? createPace();

@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { Response } from '../../service/contract/request.ts';
+import { StationInfo } from '../../service/contract/station.ts';
+import { mosquittoVersion, startMosquitto, type TestBroker } from '../brokers.ts';
+import { retainedOn } from './station.ts';
+import {
+  assertWholeStory,
+  closeStations,
+  endedJob,
+  filesIn,
+  film,
+  filmFiles,
+  jobsState,
+  type StationOptions,
+  show,
+  showFiles,
+  startStation,
+  type TestStation,
+  until,
+} from './test-station.ts';
+
+const login = { username: 'station', password: 'kept secret' };
+const asking = { policies: { identity: 'ask', episode_order: 'ask' } };
+
+interface Case {
+  name: string;
+  start: () => Promise<TestBroker>;
+  options?: StationOptions;
+}
+
+const brokers: Case[] = [
+  {
+    name: 'mosquitto, MQTT 5',
+    start: startMosquitto,
+    options: { mqtt: { protocol: 5 }, client: { protocolVersion: 5 } },
+  },
+  { name: 'mosquitto, MQTT 3.1.1', start: startMosquitto, options: { mqtt: { protocol: 4 } } },
+  {
+    name: 'mosquitto with a login',
+    start: () => startMosquitto({ login }),
+    options: { mqtt: login, client: login },
+  },
+];
+
+/** Two discs, from the image folder to the library, with a person who takes every default. */
+async function takeTwoDiscs(station: TestStation): Promise<void> {
+  const answering = acceptDefaults(station);
+  await station.insert(show);
+  await station.insert(film);
+  const jobs = [await endedJob(station, show), await endedJob(station, film)];
+  assert.deepEqual(
+    jobs.map(({ state, outcome }) => `${state} ${outcome}`),
+    ['completed complete', 'completed complete'],
+  );
+  await answering.stop();
+  await until('no job at work', () => jobsState(station)?.running === 0, { station });
+}
+
+/** Answers every question once, over the contract as any client would. */
+function acceptDefaults({ observer }: TestStation) {
+  const answered = new Map<string, Promise<unknown>>();
+  const timer = setInterval(() => {
+    for (const { id, rev } of observer.reviews.values()) {
+      if (answered.has(id)) continue;
+      const body = { review: id, rev, answer: { accept: true as const }, by: 'test' };
+      answered.set(id, observer.requests.request('review/answer', body));
+    }
+  }, 10);
+  const stop = async () => {
+    clearInterval(timer);
+    await Promise.all(answered.values());
+    assert.deepEqual([answered.size, observer.reviews.size], [3, 0]);
+  };
+  return { stop };
+}
+
+async function assertArrived(station: TestStation): Promise<void> {
+  assert.deepEqual(await filesIn(station.library), [...filmFiles, ...showFiles].sort());
+  const discs = () => readdir(`${station.discs}/done`).then((names) => names.length === 2);
+  await until('both images in done/', discs, { station });
+  assert.deepEqual(await readdir(station.discs), ['done']);
+  assert.deepEqual(await filesIn(station.staging), []);
+}
+
+/** What a dashboard finds that comes after everything is over. */
+async function assertRetained(station: TestStation, found: Map<string, string>): Promise<void> {
+  const jobs = [...station.observer.jobs.keys()].map((id) => `job/${id}/state`);
+  const drive = ['attributes', 'availability', 'state'].map((level) => `drive/images/${level}`);
+  assert.deepEqual(
+    [...found.keys()].sort(),
+    [...drive, 'info', ...jobs, 'jobs/state', 'review/queue', 'status'].sort(),
+  );
+  assert.equal(found.get('status'), 'online');
+  assert.match(found.get('drive/images/state') ?? '', /"state":"empty"/);
+  assert.match(found.get('review/queue') ?? '', /"count":0/);
+  const info = StationInfo.parse(JSON.parse(found.get('info') ?? ''));
+  assert.equal(info.station, station.name);
+  assert.deepEqual(
+    info.libraries.map(({ id }) => id),
+    ['movies', 'tv'],
+  );
+}
+
+/** While one disc is filed the drive shows the progress of the one that it reads. */
+function assertSteadyProgress({ observer }: TestStation): void {
+  for (const job of observer.jobs.keys()) {
+    const shown = observer.driveStates.filter((state) => state.job === job);
+    const progress = shown.flatMap((state) => state.progress ?? []);
+    assert.ok(progress.length > 0);
+    assert.deepEqual(
+      progress,
+      progress.toSorted((a, b) => a - b),
+    );
+  }
+}
+
+async function presence(station: TestStation, wanted: string): Promise<void> {
+  const said = () => station.observer.retained.get('status') === wanted;
+  await until(`status ${wanted}`, said, { station });
+}
+
+describe('two discs on their way to the library', () => {
+  afterEach(closeStations);
+
+  it('arrive with the embedded broker', async function () {
+    this.timeout(60_000);
+    const station = await startStation(asking);
+    await takeTwoDiscs(station);
+    await assertArrived(station);
+    assertSteadyProgress(station);
+    assertWholeStory(station);
+  });
+
+  for (const { name, start, options } of brokers)
+    it(`arrive with ${name}, and it says when it comes and goes`, async function () {
+      this.timeout(60_000);
+      if (mosquittoVersion() === null) {
+        console.log('      mosquitto is not installed: skipped');
+        this.skip();
+      }
+      console.log(`      mosquitto ${mosquittoVersion()}`);
+      const broker = await start();
+      try {
+        const station = await startStation({ broker, ...asking, ...options });
+        await takeTwoDiscs(station);
+        await assertArrived(station);
+        await assertRetained(
+          station,
+          await retainedOn(broker.url, station.observer.topics.root, options?.client),
+        );
+        await station.kill();
+        await presence(station, 'offline');
+        await station.start();
+        await presence(station, 'online');
+        await station.stop();
+        await presence(station, 'offline');
+        assertWholeStory(station);
+      } finally {
+        await closeStations();
+        await broker.stop();
+      }
+    });
+
+  it('arrive although the access list forbids their events, which is said', async function () {
+    this.timeout(60_000);
+    if (mosquittoVersion() === null) this.skip();
+    const writable = ['status', 'selftest', 'jobs/#', 'job/#', 'request/#', 'response/#'];
+    const acl = [
+      `user ${login.username}`,
+      'topic read discflow/#',
+      ...writable.map((level) => `topic readwrite discflow/+/${level}`),
+    ];
+    const broker = await startMosquitto({ login, acl });
+    try {
+      const station = await startStation({ broker, mqtt: login, client: login });
+      await station.insert(film);
+      const { outcome } = await endedJob(station, film);
+      assert.equal(outcome, 'complete');
+      assert.deepEqual(await filesIn(station.library), filmFiles);
+      const problem = await until(
+        'the problem in jobs/state',
+        () => jobsState(station)?.problems.find(({ code }) => code === 'publish-refused'),
+        { station },
+      );
+      assert.match(problem.message, /does not let this station publish on discflow\//);
+      assert.match(problem.hint, /topic readwrite discflow\//);
+      assert.equal(station.observer.events.length, 0);
+    } finally {
+      await closeStations();
+      await broker.stop();
+    }
+  });
+
+  it('are announced by a response on the topic that a request of MQTT 5 names', async function () {
+    this.timeout(30_000);
+    if (mosquittoVersion() === null) this.skip();
+    const broker = await startMosquitto();
+    try {
+      const client = { protocolVersion: 5 } as const;
+      const station = await startStation({ broker, client });
+      const { client: mqtt, topics } = station.observer;
+      await mqtt.subscribeAsync('elsewhere/answers');
+      const answers: unknown[] = [];
+      mqtt.on('message', (topic, payload) => {
+        if (topic === 'elsewhere/answers') answers.push(JSON.parse(payload.toString('utf8')));
+      });
+      await mqtt.publishAsync(topics.request('job/list'), '{"transaction":"one"}', {
+        qos: 1,
+        properties: { responseTopic: 'elsewhere/answers' },
+      });
+      await until('the answer', () => answers.length > 0, { station });
+      assert.equal(Response.parse(answers[0]).status, 'ok');
+    } finally {
+      await closeStations();
+      await broker.stop();
+    }
+  });
+});
