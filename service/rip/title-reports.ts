@@ -11,8 +11,8 @@ export function createTitleReports(
   titles: readonly WantedTitle[],
 ): TitleReports {
   const count = titles.length;
-  const bytesTotal = titles.reduce((sum, { title }) => sum + title.bytes, 0);
-  let bytesDone = 0;
+  const bytesTotal = bytesOf(titles);
+  let [current, read] = ['', 0];
   const change = async (id: TitleId, edit: (title: Title) => void) => {
     await context.update((draft) => {
       const title = draft.titles.find((each) => each.id === id);
@@ -43,9 +43,16 @@ export function createTitleReports(
         title.state = 'pending';
       }),
     read({ id }, bytes) {
-      bytesDone += bytes;
-      const index = titles.findIndex((each) => each.id === id) + 1;
-      context.progress({ title: id, index, count, bytesDone, bytesTotal });
+      read = id === current ? read + bytes : bytes;
+      current = id;
+      const index = titles.findIndex((each) => each.id === id);
+      // Whole titles before this one: a failed one is behind us, and of angles only one is read.
+      const bytesDone = bytesOf(titles.slice(0, index)) + read;
+      context.progress({ title: id, index: index + 1, count, bytesDone, bytesTotal });
     },
   };
+}
+
+function bytesOf(titles: readonly WantedTitle[]): number {
+  return titles.reduce((sum, { title }) => sum + title.bytes, 0);
 }

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { delimiter, isAbsolute, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type ToolKind, type ToolName, toolCatalog } from './catalog.ts';
 import type { RunTool } from './run.ts';
 
@@ -24,6 +26,8 @@ interface FinderOptions {
   /** Paths from the configuration. */
   configured?: Partial<Record<ToolName, string>>;
   environment?: Readonly<Record<string, string | undefined>>;
+  /** Folder in which `discflow install` keeps npm packages; those beside the service count too. */
+  packages?: string;
 }
 
 /** Finds tools: configuration, then environment, then npm package, then PATH; the first that runs is taken. */
@@ -40,12 +44,13 @@ export function createToolFinder(options: FinderOptions): ToolFinder {
 }
 
 async function search(name: ToolName, options: FinderOptions): Promise<FoundTool | null> {
-  const { run, configured = {}, environment = process.env } = options;
+  const { run, configured = {}, environment = process.env, packages } = options;
   const kind = toolCatalog[name];
   const candidates = [
     configured[name],
     ...kind.environment.map((key) => environment[key]),
-    await packagedPath(kind),
+    await packagedPath(kind, packages),
+    await packagedPath(kind, undefined),
     ...(await onPath(name, environment.PATH)),
   ];
   for (const path of candidates) {
@@ -76,10 +81,12 @@ async function tryTool({ name, kind, path, run }: Candidate): Promise<FoundTool 
 }
 
 /** The package's default export can be the path of a file whose download failed. */
-async function packagedPath({ npm }: ToolKind): Promise<string | null> {
+async function packagedPath({ npm }: ToolKind, folder: string | undefined): Promise<string | null> {
   if (npm === undefined) return null;
   try {
-    const { default: path }: { default: unknown } = await import(npm);
+    const from = folder === undefined ? import.meta.url : join(folder, 'package.json');
+    const entry = pathToFileURL(createRequire(from).resolve(npm));
+    const { default: path }: { default: unknown } = await import(entry.href);
     return typeof path === 'string' && existsSync(path) ? path : null;
   } catch {
     return null;

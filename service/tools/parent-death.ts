@@ -10,7 +10,7 @@ const PREFIX = ['setpriv', '--pdeathsig', 'KILL', '--'] as const;
 export async function findParentDeathPrefix(): Promise<readonly string[]> {
   if (process.platform !== 'linux') return [];
   const [file, ...args] = PREFIX;
-  const { exitCode } = await execa(file, [...args, process.execPath, '--version'], {
+  const { exitCode } = await execa(file, [...args, 'true'], {
     reject: false,
     stdin: 'ignore',
     timeout: 10_000,

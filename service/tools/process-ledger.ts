@@ -21,8 +21,7 @@ export function createProcessLedger(folder: string): ProcessLedger {
       const started = pid === undefined ? null : await startOf(pid);
       if (pid === undefined || started === null) return async () => undefined;
       const path = join(folder, String(pid));
-      await mkdir(folder, { recursive: true });
-      await writeFile(path, started);
+      await writeEntry(folder, path, started);
       return () => rm(path, { force: true });
     },
     async reap() {
@@ -32,6 +31,16 @@ export function createProcessLedger(folder: string): ProcessLedger {
       return reaped.filter(Boolean).length;
     },
   };
+}
+
+/** A full disk must not stop the tool: without its entry it could only outlive a service that is killed. */
+async function writeEntry(folder: string, path: string, started: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(path, started);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+  }
 }
 
 async function reapOne(folder: string, name: string): Promise<boolean> {

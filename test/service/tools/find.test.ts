@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createToolFinder } from '../../../service/tools/find.ts';
@@ -38,6 +38,18 @@ describe('finding a tool', () => {
       path: found,
       version: 'n5.1.9-0+deb12u1',
     });
+  });
+
+  it('finds a program that an npm package brings, unless its download failed', async () => {
+    const path = await program('brought', 'ffmpeg version 6.1.1-static https://johnvansickle.com');
+    const home = join(folder, 'node_modules', 'ffmpeg-static');
+    await mkdir(home, { recursive: true });
+    const find = () =>
+      createToolFinder({ run, environment: { PATH: '' }, packages: folder }).find('ffmpeg');
+    await writeFile(join(home, 'index.js'), `module.exports = ${JSON.stringify(path)};`);
+    assert.deepEqual(await find(), { name: 'ffmpeg', path, version: '6.1.1-static' });
+    await rm(path);
+    assert.equal(await find(), null);
   });
 
   it('passes over what does not run', async () => {
