@@ -74,6 +74,37 @@ describe('The outbox', () => {
     });
   });
 
+  it('repeats what was under way when the broker died, in order and marked', async () => {
+    let gate = new Promise<boolean>(() => undefined);
+    const broker = await startAedes({
+      allows: (topic) => (topic === topics.driveEvent('d1') ? gate : true),
+    });
+    const { outbox, connection, acknowledged } = makeOutbox(broker.url);
+    outbox.start();
+    connection.start();
+    await connected(connection);
+    outbox.add([event(1), event(2)]);
+    await sleep(20);
+    await broker.kill();
+    await until(() => !connection.connected);
+    let openGate = (_allowed: boolean) => undefined as unknown;
+    gate = new Promise((resolve) => {
+      openGate = resolve;
+    });
+    await broker.restart();
+    const { heard } = await listen(broker.url, [topics.driveEvents]);
+    openGate(true);
+    await until(() => heard.length === 2);
+    assert.deepEqual(
+      heard.map(({ text }) => JobEvent.parse(JSON.parse(text))),
+      [event(1), event(2)].map((lost) => ({ ...lost, replayed: true })),
+    );
+    await until(() => outbox.size === 0);
+    assert.deepEqual(acknowledged, [1, 2]);
+    await connection.stop();
+    await broker.stop();
+  });
+
   it('goes on after an event that the broker refuses', async () => {
     const broker = await startAedes({ allows: (topic) => topic !== topics.driveEvent('bad') });
     const { outbox, connection, acknowledged, refused } = makeOutbox(broker.url);
