@@ -1,8 +1,8 @@
 import type { ScannedTitle } from '../scan/record.ts';
 
 /**
- * Chapter starts in the time of the copied stream. The scan has them as sums of durations in whole frames; every
- * chapter begins with a cell, so it begins with that cell's first picture.
+ * Chapter starts in the time of the copied stream. The scan has them as sums of durations in whole
+ * frames; every chapter begins with a cell, so it begins with that cell's first picture.
  *
  * @param cellStarts seconds at which each cell of the title really begins
  * @param shift seconds by which the MKV's clock is ahead of the title's

@@ -33,9 +33,9 @@ interface CopyOptions {
 }
 
 /**
- * Copies a title's cells to staging in one pass that checks every pack and splits the subtitles off. While a block
- * is written the next one is read. Throws `read-error`, `encrypted`, `angles-unsupported`, `disc-removed`,
- * `cancelled`, and system errors of the staging disk.
+ * Copies a title's cells to staging in one pass that checks every pack and splits the subtitles
+ * off. While a block is written the next one is read. Throws `read-error`, `encrypted`,
+ * `angles-unsupported`, `disc-removed`, `cancelled`, and system errors of the staging disk.
  */
 export async function copyTitle(options: CopyOptions): Promise<CopiedTitle> {
   const { title, prefix } = options;

@@ -5,7 +5,10 @@ import type { Expected } from './muxer.ts';
 const TOLERANCE_SECONDS = 2;
 const TOLERANCE_SHARE = 0.005;
 
-/** Compares what is in a finished file with what must be. Throws `tool-failed` naming the difference. */
+/**
+ * Compares what is in a finished file with what must be. Throws `tool-failed` naming the
+ * difference.
+ */
 export function assertContents(found: Expected, expected: Expected): void {
   const tolerance = Math.max(TOLERANCE_SECONDS, expected.duration * TOLERANCE_SHARE);
   if (Math.abs(found.duration - expected.duration) > tolerance)

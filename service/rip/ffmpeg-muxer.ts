@@ -13,7 +13,9 @@ interface Program {
   run: RunTool;
 }
 
-/** Makes MKV files with ffmpeg. It drifts where time stamps start again, so such titles are refused. */
+/**
+ * Makes MKV files with ffmpeg. It drifts where time stamps start again, so such titles are refused.
+ */
 export function createFfmpegMuxer(program: Program): Muxer {
   return {
     prepare: (job) => prepare(program, job),

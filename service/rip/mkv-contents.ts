@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { DiscflowError } from '../errors.ts';
 import type { RunTool } from '../tools/run.ts';
 
-/** What we read of `mkvmerge -J` (identification format 17). Private streams have a substream id. */
+/**
+ * What we read of `mkvmerge -J` (identification format 17). Private streams have a substream id.
+ */
 const Identification = z.object({
   container: z.object({
     supported: z.boolean(),

@@ -11,7 +11,10 @@ interface MuxPlan {
   output: string;
 }
 
-/** The command line of mkvmerge: files with their options before them, tracks in the order of the disc's list. */
+/**
+ * The command line of mkvmerge: files with their options before them, tracks in the order of the
+ * disc's list.
+ */
 export function mkvmergeArguments(plan: MuxPlan): string[] {
   const video = plan.tracks.filter(({ type }) => type === 'video').map(({ id }) => id);
   const audio = plan.kept.audio.flatMap((track) => {

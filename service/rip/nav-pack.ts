@@ -1,4 +1,6 @@
-/** Where the two packets of a navigation pack begin, and their data behind header and substream id. */
+/**
+ * Where the two packets of a navigation pack begin, and their data behind header and substream id.
+ */
 const PCI_DATA = 0x2d;
 const DSI_PACKET = 0x400;
 const DSI_DATA = 0x407;
@@ -7,7 +9,10 @@ const DSI_SUBSTREAM = 1;
 /** Offset of the "next VOBU" pointer in the DSI's VOBU search information (VOBU_SRI at 234). */
 const NEXT_VOBU = 234 + 80;
 const END_OF_CELL = 0x3fffffff;
-/** The upper bits say that the VOBU exists and that video follows; the rest is the distance in sectors. */
+/**
+ * The upper bits say that the VOBU exists and that video follows; the rest is the distance in
+ * sectors.
+ */
 const DISTANCE_MASK = 0x3fffffff;
 
 /** What a navigation pack says about the VOBU (about half a second of film) that it begins. */
@@ -24,8 +29,9 @@ export interface NavPack {
 }
 
 /**
- * Reads a navigation pack (PCI and DSI packets as laid out in the DVD-Video specification, part 3, 4.4; offsets
- * checked against dvd.sourceforge.net/dvdinfo/dsi_pkt.html). Null when the pack has no such packets.
+ * Reads a navigation pack (PCI and DSI packets as laid out in the DVD-Video specification, part 3,
+ * 4.4; offsets checked against dvd.sourceforge.net/dvdinfo/dsi_pkt.html). Null when the pack has no
+ * such packets.
  */
 export function parseNavPack(bytes: Buffer, pack: number): NavPack | null {
   const isNav =

@@ -6,16 +6,22 @@ const SYSTEM_HEADER = 0xbb;
 const START_CODE_PREFIX = 1;
 const PACKET_HEADER_BYTES = 9;
 
-/** What {@link streamOf} says for a navigation pack: only these begin with a system header on DVD-Video. */
+/**
+ * What {@link streamOf} says for a navigation pack: only these begin with a system header on
+ * DVD-Video.
+ */
 export const NAV_STREAM = SYSTEM_HEADER;
-/** What {@link streamOf} says when nothing usable is inside: padding, or a packet we do not know. */
+/**
+ * What {@link streamOf} says when nothing usable is inside: padding, or a packet we do not know.
+ */
 export const NO_STREAM = 0;
 /** What {@link streamOf} says when these 2048 bytes are not a pack at all. */
 export const NOT_A_PACK = -1;
 
 /**
- * The stream that a pack belongs to: {@link NAV_STREAM}, 0xe0 video, 0xc0-0xdf MPEG audio, or the substream of
- * private stream 1 (0x20-0x3f subpictures, 0x80-0x87 AC-3, 0x88-0x8f DTS, 0xa0-0xa7 LPCM).
+ * The stream that a pack belongs to: {@link NAV_STREAM}, 0xe0 video, 0xc0-0xdf MPEG audio, or the
+ * substream of private stream 1 (0x20-0x3f subpictures, 0x80-0x87 AC-3, 0x88-0x8f DTS, 0xa0-0xa7
+ * LPCM).
  */
 export function streamOf(bytes: Buffer, pack: number): number {
   if (bytes.readUInt32BE(pack) !== PACK_START) return NOT_A_PACK;
@@ -44,7 +50,10 @@ export function isScrambled(bytes: Buffer, pack: number): boolean {
   return (byteAt(bytes, packetOf(bytes, pack) + 6) & 0x30) !== 0;
 }
 
-/** The presentation time in a pack with video, audio or subpictures: its low 32 bits in 90 kHz, or null. */
+/**
+ * The presentation time in a pack with video, audio or subpictures: its low 32 bits in 90 kHz, or
+ * null.
+ */
 export function presentationTime(bytes: Buffer, pack: number): number | null {
   const packet = packetOf(bytes, pack);
   if ((byteAt(bytes, packet + 7) & 0x80) === 0) return null;

@@ -50,8 +50,8 @@ export async function* readStagedCell(
 }
 
 /**
- * One read for the whole block; when that fails, sector by sector: a drive that trips over reading ahead often
- * gives the single sectors, and else we learn which one is bad.
+ * One read for the whole block; when that fails, sector by sector: a drive that trips over reading
+ * ahead often gives the single sectors, and else we learn which one is bad.
  */
 async function readSectors(
   titleSet: TitleSet,

@@ -5,8 +5,9 @@ import { systemCode } from '../errors.ts';
 import type { StepContext } from '../jobs/step.ts';
 
 /**
- * Makes the job agree with the disk after a crash: a title that was being ripped and whose file has its final name
- * is ripped (only whole files get it), a ripped one whose file is gone is to be read again.
+ * Makes the job agree with the disk after a crash: a title that was being ripped and whose file has
+ * its final name is ripped (only whole files get it), a ripped one whose file is gone is to be read
+ * again.
  */
 export async function recoverTitles(context: StepContext, folder: string): Promise<void> {
   const arrived: Title[] = [];

@@ -8,9 +8,10 @@ import { findMuxer, type RipTools } from './find-muxer.ts';
 import { isUnread } from './rip-result.ts';
 import { stagingFull } from './staging-full.ts';
 import { stagingPeak } from './staging-space.ts';
-import { TitlePipeline, type WantedTitle } from './title-pipeline.ts';
+import { TitlePipeline } from './title-pipeline.ts';
 import { createTitleReports } from './title-reports.ts';
 import { cancelled } from './until-aborted.ts';
+import type { WantedTitle } from './wanted-title.ts';
 
 export interface RipDiscOptions {
   openMedium: (source: string, options: { signal: AbortSignal }) => Promise<Medium>;
@@ -24,8 +25,9 @@ export interface RipDiscOptions {
 }
 
 /**
- * Reads what is missing of a job's disc. Throws `disc-needed`, `encrypted`, `staging-full`, `tool-missing`,
- * `cancelled`, and what opening and scanning a disc throws; what happens to a title is in the job.
+ * Reads what is missing of a job's disc. Throws `disc-needed`, `encrypted`, `staging-full`,
+ * `tool-missing`, `cancelled`, and what opening and scanning a disc throws; what happens to a title
+ * is in the job.
  */
 export async function ripDisc(options: RipDiscOptions, context: StepContext): Promise<void> {
   const muxer = await findMuxer(options.tools);

@@ -7,7 +7,10 @@ export function isUnread({ wanted, state }: Title): boolean {
   return wanted && (state === 'pending' || state === 'ripping');
 }
 
-/** One good title is enough for the job to go on; the others keep their errors and can be read again. */
+/**
+ * One good title is enough for the job to go on; the others keep their errors and can be read
+ * again.
+ */
 export function ripResult(titles: readonly Title[]): StepResult {
   const wanted = titles.filter((title) => title.wanted);
   if (wanted.length === 0) return { end: 'failed', problem: nothingToRip(), transient: false };

@@ -18,9 +18,9 @@ export async function* sectorRuns(titleSet: TitleSet, cell: Cell): AsyncGenerato
 }
 
 /**
- * Follows one angle through sectors that it shares with others: from VOBU to VOBU by the pointers in the
- * navigation packs, each of which must belong to this cell. A chain that does not end with the cell's last
- * sector is refused: a plain copy would mix the angles.
+ * Follows one angle through sectors that it shares with others: from VOBU to VOBU by the pointers
+ * in the navigation packs, each of which must belong to this cell. A chain that does not end with
+ * the cell's last sector is refused: a plain copy would mix the angles.
  */
 async function* angleRuns(titleSet: TitleSet, cell: Cell): AsyncGenerator<SectorRun> {
   const pack = Buffer.allocUnsafe(SECTOR_BYTES);
@@ -44,7 +44,7 @@ function brokenChain(cell: Cell, sector: number): DiscflowError {
     'angles-unsupported',
     `Cell ${cell.key} has several camera angles, and they cannot be told apart at sector ${sector}`,
     {
-      hint: 'This title cannot be read without mixing its angles. The other titles are not affected.',
+      hint: 'Reading this title would mix its angles. The other titles are not affected.',
     },
   );
 }

@@ -15,8 +15,8 @@ interface StagedVob {
 }
 
 /**
- * The copied titles of a rip. They are kept while they are being muxed and as long as a later title plays some of
- * their cells, so that the disc is read once.
+ * The copied titles of a rip. They are kept while they are being muxed and as long as a later title
+ * plays some of their cells, so that the disc is read once.
  */
 export class StagedCells {
   readonly #vobs = new Map<string, StagedVob>();

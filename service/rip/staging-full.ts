@@ -15,13 +15,14 @@ interface Space {
 }
 
 export function stagingFull({ folder, needed, free }: Space): DiscflowError {
+  const [wanted, there] = [inWords(needed), inWords(free)];
   return new DiscflowError(
     'staging-full',
-    `Ripping needs ${inGigabytes(needed)} in staging (${needed} bytes), free are ${inGigabytes(free)} (${free} bytes)`,
+    `Ripping needs ${wanted} in staging, free are ${there}`,
     { hint: `Free space on the disk of ${folder}; the rip goes on by itself then.` },
   );
 }
 
-function inGigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
+function inWords(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB (${bytes} bytes)`;
 }

@@ -4,8 +4,9 @@ import type { ScannedTitle } from '../scan/record.ts';
 const MARGIN_BYTES = 64 * 1024 * 1024;
 
 /**
- * The most that staging holds at any moment while these titles are ripped in this order: the finished files, the
- * copies that are being read and muxed, and those that a later title plays some cells of.
+ * The most that staging holds at any moment while these titles are ripped in this order: the
+ * finished files, the copies that are being read and muxed, and those that a later title plays some
+ * cells of.
  */
 export function stagingPeak(titles: readonly ScannedTitle[]): number {
   let finished = 0;

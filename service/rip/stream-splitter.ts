@@ -17,7 +17,10 @@ import { createTitleClock, type TitleClock } from './title-clock.ts';
 
 const FRAME_SECONDS = { pal: 1 / 25, ntsc: 1001 / 30_000 } as const;
 
-/** Looks at every pack of a title on its way to staging: what is in it, when it plays, and its subtitles. */
+/**
+ * Looks at every pack of a title on its way to staging: what is in it, when it plays, and its
+ * subtitles.
+ */
 export class StreamSplitter {
   /** Of the title, taken so far. */
   bytes = 0;
@@ -40,7 +43,10 @@ export class StreamSplitter {
     return this.#clock.elapsed();
   }
 
-  /** Takes whole packs; the block's bytes are needed until the next flush. Throws `encrypted` and `read-error`. */
+  /**
+   * Takes whole packs; the block's bytes are needed until the next flush. Throws `encrypted` and
+   * `read-error`.
+   */
   take(block: Buffer): void {
     for (let pack = 0; pack < block.length; pack += SECTOR_BYTES) {
       this.#takePack(block, pack);
@@ -53,9 +59,9 @@ export class StreamSplitter {
   }
 
   /**
-   * Writes the subtitle indexes. `shift` is how far the MKV's clock is ahead: a muxer starts it with the earliest
-   * stream, which is not the picture when a title begins in the middle of a VOB. Below a frame the disc's own
-   * times are kept.
+   * Writes the subtitle indexes. `shift` is how far the MKV's clock is ahead: a muxer starts it
+   * with the earliest stream, which is not the picture when a title begins in the middle of a VOB.
+   * Below a frame the disc's own times are kept.
    */
   async finish(): Promise<{ shift: number; subtitles: SubtitleFile[] }> {
     const shift = this.#lead < FRAME_SECONDS[this.#title.standard] ? 0 : this.#lead;

@@ -18,7 +18,9 @@ interface Stream {
   file: FileHandle | null;
 }
 
-/** Splits subpicture packs off a title, one .sub file each substream, and indexes them at the end. */
+/**
+ * Splits subpicture packs off a title, one .sub file each substream, and indexes them at the end.
+ */
 export class SubtitleFiles {
   readonly #prefix: string;
   readonly #streams = new Map<number, Stream>();
@@ -28,7 +30,10 @@ export class SubtitleFiles {
     this.#prefix = prefix;
   }
 
-  /** Takes a pack; its bytes are needed until the next {@link flush}. A pack without a time continues a cue. */
+  /**
+   * Takes a pack; its bytes are needed until the next {@link flush}. A pack without a time
+   * continues a cue.
+   */
   take(streamId: number, pack: Buffer, seconds: number | null): void {
     const stream = this.#streams.get(streamId) ?? this.#begin(streamId);
     if (seconds !== null) stream.cues.push({ seconds, position: stream.bytes });

@@ -11,13 +11,17 @@ export interface TitleClock {
   readonly elapsed: () => number;
   /** A VOBU begins. */
   nav(nav: Pick<NavPack, 'start' | 'end'>): void;
-  /** A presentation time inside the current VOBU as seconds since the title's first picture; may be negative. */
+  /**
+   * A presentation time inside the current VOBU as seconds since the title's first picture; may be
+   * negative.
+   */
   at(presentationTime: number): number;
 }
 
 /**
- * Title time out of time stamps that start again with every VOB. It counts what the navigation packs say a VOBU
- * lasts, because the durations in the IFO are cut to whole frames in every cell and would drift over a film.
+ * Title time out of time stamps that start again with every VOB. It counts what the navigation
+ * packs say a VOBU lasts, because the durations in the IFO are cut to whole frames in every cell
+ * and would drift over a film.
  */
 export function createTitleClock(standard: ScannedTitle['standard']): TitleClock {
   let played = 0;
@@ -33,8 +37,9 @@ export function createTitleClock(standard: ScannedTitle['standard']): TitleClock
 }
 
 /**
- * Pictures last whole fields. Where a VOBU does not, its sound runs on behind the last picture (dvdauthor writes
- * the later of both ends); the next VOB begins with the end of the last whole frame.
+ * Pictures last whole fields. Where a VOBU does not, its sound runs on behind the last picture
+ * (dvdauthor writes the later of both ends); the next VOB begins with the end of the last whole
+ * frame.
  */
 function pictureTicks(ticks: number, frame: number): number {
   if (ticks <= 0 || ticks > LONGEST_VOBU_TICKS) return 0;

@@ -1,35 +1,16 @@
-import { open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { TrackChoice } from '../contract/job.ts';
-import type { TitleId } from '../contract/values.ts';
 import { DiscflowError } from '../errors.ts';
 import type { Medium } from '../scan/medium.ts';
-import type { ScannedTitle } from '../scan/record.ts';
 import { openTitleSet } from '../scan/title-set.ts';
-import { syncFolder } from '../store/durable-file.ts';
 import { type CopiedTitle, copyTitle } from './copy-title.ts';
 import type { Expected, Muxer, PreparedMux } from './muxer.ts';
 import { StagedCells } from './staged-cells.ts';
 import { isDiskFull } from './staging-full.ts';
 import { keptTracks } from './track-choice.ts';
-
-export interface WantedTitle {
-  readonly id: TitleId;
-  readonly title: ScannedTitle;
-  /** Where the finished MKV goes. */
-  readonly file: string;
-}
-
-/** Told of every transition of a title, in order. */
-export interface TitleReports {
-  started(wanted: WantedTitle): Promise<void>;
-  ripped(wanted: WantedTitle): Promise<void>;
-  failed(wanted: WantedTitle, error: unknown): Promise<void>;
-  /** Not begun after all: the disk was full. */
-  returned(wanted: WantedTitle): Promise<void>;
-  /** Bytes of a title were read. */
-  read(wanted: WantedTitle, bytes: number): void;
-}
+import type { TitleReports, WantedTitle } from './wanted-title.ts';
+import { nameWhole } from './whole-file.ts';
 
 /** A copied title that can be muxed. */
 interface Readied {
@@ -48,8 +29,9 @@ interface PipelineOptions {
 }
 
 /**
- * Titles on their way from disc to MKV: while one is read, the one before is muxed and the one before that is
- * checked and made durable. A title that fails fails alone; a disc that is gone, a full disk or a cancel ends it.
+ * Titles on their way from disc to MKV: while one is read, the one before is muxed and the one
+ * before that is checked and made durable. A title that fails fails alone; a disc that is gone, a
+ * full disk or a cancel ends it.
  */
 export class TitlePipeline {
   readonly #options: PipelineOptions;
@@ -72,8 +54,7 @@ export class TitlePipeline {
       await Promise.allSettled([this.#muxing]);
       await Promise.allSettled(this.#finishing);
     }
-    await this.#muxing;
-    await Promise.all(this.#finishing);
+    await Promise.all([this.#muxing, ...this.#finishing]);
     return this.#end;
   }
 
@@ -82,8 +63,7 @@ export class TitlePipeline {
       const readied = await this.#read(wanted);
       this.#unread.shift();
       await this.#muxing;
-      if (readied) this.#muxing = this.#mux(wanted, readied);
-      this.#muxing.catch(() => undefined);
+      if (readied) this.#muxing = laterAwaited(this.#mux(wanted, readied));
     }
   }
 
@@ -124,18 +104,14 @@ export class TitlePipeline {
     this.#staged.muxed(copied.vob);
     for (const { idx, sub } of copied.subtitles) await Promise.all([idx, sub].map(remove));
     await this.#staged.keepFor(this.#unread.map(({ title }) => title));
-    if (made) this.#finishing.push(this.#finish(wanted, mux.expected));
-    this.#finishing.at(-1)?.catch(() => undefined);
+    if (made) this.#finishing.push(laterAwaited(this.#finish(wanted, mux.expected)));
   }
 
-  /** A file has its name only when it is whole and on the disk for good. */
   async #finish(wanted: WantedTitle, expected: Expected): Promise<void> {
     const { muxer, reports, signal } = this.#options;
     const done = await this.#orSettle(wanted, async () => {
       await muxer.verify(partOf(wanted), expected, signal);
-      await syncFile(partOf(wanted));
-      await rename(partOf(wanted), wanted.file);
-      await syncFolder(dirname(wanted.file));
+      await nameWhole(partOf(wanted), wanted.file);
       return true;
     });
     if (done) await reports.ripped(wanted);
@@ -147,7 +123,7 @@ export class TitlePipeline {
       return await work();
     } catch (error) {
       await remove(partOf(wanted));
-      // A cancelled job keeps its titles as they are: whoever cancelled decides what becomes of them.
+      // Who cancelled a job decides what becomes of its titles.
       if (this.#options.signal.aborted) return null;
       if (isDiskFull(error)) await this.#settleFull(wanted);
       else await this.#settleFailed(wanted, error);
@@ -177,11 +153,8 @@ function remove(path: string): Promise<void> {
   return rm(path, { force: true });
 }
 
-async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+/** For work that is awaited later: until then its failure must not end the process. */
+function laterAwaited(work: Promise<void>): Promise<void> {
+  work.catch(() => undefined);
+  return work;
 }

@@ -3,9 +3,11 @@ import type { Title } from '../contract/title.ts';
 import type { TitleId } from '../contract/values.ts';
 import { toProblem } from '../errors.ts';
 import type { StepContext } from '../jobs/step.ts';
-import type { TitleReports, WantedTitle } from './title-pipeline.ts';
+import type { TitleReports, WantedTitle } from './wanted-title.ts';
 
-/** Writes what happens to titles into the job: one update for each transition, none for progress. */
+/**
+ * Writes what happens to titles into the job: one update for each transition, none for progress.
+ */
 export function createTitleReports(
   context: StepContext,
   titles: readonly WantedTitle[],

@@ -25,8 +25,9 @@ export interface KeptTracks {
 }
 
 /**
- * The tracks that go into the MKV, in the order of the disc's list: what the list names and the stream has, then what
- * only the stream has. A choice of languages keeps forced subtitles in any language, and never removes all audio.
+ * The tracks that go into the MKV, in the order of the disc's list: what the list names and the
+ * stream has, then what only the stream has. A choice of languages keeps forced subtitles in any
+ * language, and never removes all audio.
  */
 export function keptTracks(copied: CopiedTitle, choice: TrackChoice = {}): KeptTracks {
   const audio = occurringAudio(copied);

@@ -1,8 +1,9 @@
 const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 
 /**
- * A language code as everybody understands it today: "fra" and "fre" are "fr", the "iw" of old discs is "he", and
- * what is no language is "und" (mkvmerge refuses a file for a code that it does not know).
+ * A language code as everybody understands it today: "fra" and "fre" are "fr", the "iw" of old
+ * discs is "he", and what is no language is "und" (mkvmerge refuses a file for a code that it does
+ * not know).
  */
 export function currentLanguage(code: string): string {
   try {

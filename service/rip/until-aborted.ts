@@ -1,6 +1,9 @@
 import { DiscflowError } from '../errors.ts';
 
-/** Waits no longer than the signal allows, also for work that cannot be stopped (a drive's slow read). */
+/**
+ * Waits no longer than the signal allows, also for work that cannot be stopped (a drive's slow
+ * read).
+ */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   if (signal.aborted) throw cancelled();
   let stop = () => {};

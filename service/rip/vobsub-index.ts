@@ -14,8 +14,8 @@ interface VobSubIndex {
 }
 
 /**
- * A VobSub index. The palette is in the IFO and would be lost with the stream alone; ffmpeg drops every packet
- * when `index` is not the substream's number.
+ * A VobSub index. The palette is in the IFO and would be lost with the stream alone; ffmpeg drops
+ * every packet when `index` is not the substream's number.
  */
 export function vobsubIndex({ title, streamId, language, cues }: VobSubIndex): string {
   return [

@@ -30,7 +30,10 @@ interface FinderOptions {
   packages?: string;
 }
 
-/** Finds tools: configuration, then environment, then npm package, then PATH; the first that runs is taken. */
+/**
+ * Finds tools: configuration, then environment, then npm package, then PATH; the first that runs is
+ * taken.
+ */
 export function createToolFinder(options: FinderOptions): ToolFinder {
   const found = new Map<ToolName, Promise<FoundTool | null>>();
   return {

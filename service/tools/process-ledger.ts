@@ -12,8 +12,8 @@ export interface ProcessLedger {
 }
 
 /**
- * Running children as one small file each, named by process id. The start time in it tells the child from a
- * stranger that got the same id later.
+ * Running children as one small file each, named by process id. The start time in it tells the
+ * child from a stranger that got the same id later.
  */
 export function createProcessLedger(folder: string): ProcessLedger {
   return {
@@ -33,7 +33,10 @@ export function createProcessLedger(folder: string): ProcessLedger {
   };
 }
 
-/** A full disk must not stop the tool: without its entry it could only outlive a service that is killed. */
+/**
+ * A full disk must not stop the tool: without its entry it could only outlive a service that is
+ * killed.
+ */
 async function writeEntry(folder: string, path: string, started: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
@@ -62,7 +65,9 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** When a process began, in whatever form the system tells it; null when there is no such process. */
+/**
+ * When a process began, in whatever form the system tells it; null when there is no such process.
+ */
 async function startOf(pid: number): Promise<string | null> {
   if (process.platform === 'linux') return startFromProc(pid);
   const { stdout, exitCode } = await execa('ps', ['-o', 'lstart=', '-p', String(pid)], {
@@ -71,7 +76,10 @@ async function startOf(pid: number): Promise<string | null> {
   return exitCode === 0 ? stdout.trim() : null;
 }
 
-/** Field 22 of /proc/<pid>/stat, ticks since boot (proc(5)); the name before it may contain anything. */
+/**
+ * Field 22 of /proc/<pid>/stat, ticks since boot (proc(5)); the name before it may contain
+ * anything.
+ */
 async function startFromProc(pid: number): Promise<string | null> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');

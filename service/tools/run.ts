@@ -29,7 +29,10 @@ export interface RunResult {
   tail: readonly string[];
 }
 
-/** Throws `tool-missing`, `tool-failed`, `timeout` or `cancelled`; all name the tool and its last words. */
+/**
+ * Throws `tool-missing`, `tool-failed`, `timeout` or `cancelled`; all name the tool and its last
+ * words.
+ */
 export type RunTool = (
   path: string,
   args: readonly string[],
@@ -37,9 +40,10 @@ export type RunTool = (
 ) => Promise<RunResult>;
 
 /**
- * The one way to run an external program: without a shell, in a process group of its own that is stopped as
- * a whole, and that does not outlive the service even when that is killed. Where the system cannot promise the
- * last, children are written to the ledger and ended by it at the next start.
+ * The one way to run an external program: without a shell, in a process group of its own that is
+ * stopped as a whole, and that does not outlive the service even when that is killed. Where the
+ * system cannot promise the last, children are written to the ledger and ended by it at the next
+ * start.
  */
 export function createToolRunner({ ledger }: { ledger?: ProcessLedger } = {}): RunTool {
   let prefix: Promise<readonly string[]> | undefined;

@@ -6,7 +6,10 @@ import { tools } from './rip-disc.ts';
 
 const SECTOR = 2048;
 
-/** A title's cells out of the VOB files of an extracted disc, put together here and not by the product. */
+/**
+ * A title's cells out of the VOB files of an extracted disc, put together here and not by the
+ * product.
+ */
 export async function cellBytes(discFolder: string, title: ScannedTitle): Promise<Buffer> {
   const folder = join(discFolder, 'VIDEO_TS');
   const set = new RegExp(`^VTS_0${title.titleSet}_[1-9]\\.VOB$`);
@@ -19,7 +22,9 @@ export async function cellBytes(discFolder: string, title: ScannedTitle): Promis
   );
 }
 
-/** MD5 of each elementary stream in program stream packs, "video" and private substreams by number. */
+/**
+ * MD5 of each elementary stream in program stream packs, "video" and private substreams by number.
+ */
 export function md5OfStreams(packs: Buffer): Map<string, string> {
   const hashes = new Map<string, ReturnType<typeof createHash>>();
   for (let pack = 0; pack < packs.length; pack += SECTOR)

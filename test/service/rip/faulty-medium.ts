@@ -33,7 +33,10 @@ export function failReads(
   };
 }
 
-/** A disc on which an audio substream only begins at this position of each VOB file: padding is there before. */
+/**
+ * A disc on which an audio substream only begins at this position of each VOB file: padding is
+ * there before.
+ */
 export function delaySubstream(medium: Medium, substream: number, begins: number): Medium {
   return {
     ...medium,

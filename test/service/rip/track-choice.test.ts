@@ -21,7 +21,10 @@ const subtitle = (streamId: number, language: string, kind: Subtitle['kind'] = '
 });
 const file = (streamId: number) => ({ streamId, idx: 'i', sub: 's', cues: 1 });
 
-/** Listed: en commentary, en, fr (not in the stream), de. In the stream besides: one more audio and subtitle. */
+/**
+ * Listed: en commentary, en, fr (not in the stream), de. In the stream besides: one more audio and
+ * subtitle.
+ */
 const copied = copiedTitle({
   title: scannedTitle({
     audio: [
