@@ -1,53 +1,100 @@
-import { styleText } from 'node:util';
 import type { JobEvent } from '../contract/event.ts';
+import type { IdentityStatement } from '../contract/identity.ts';
+import type { JobSnapshot } from '../contract/job.ts';
+import type { Problem } from '../contract/problem.ts';
 import type { JobDocument } from '../jobs/document.ts';
-import { durationInWords } from './words.ts';
+import type { Paint } from './paint.ts';
+import { count, durationInWords, printable } from './words.ts';
 
-/** What a change of a job means for somebody who watches, a line each; most changes are silent. */
-export function linesFor(job: JobDocument, events: readonly JobEvent[]): string[] {
-  return events.flatMap((event) => lineFor(job, event) ?? []);
+interface Style {
+  paint: Paint;
+  /** Several jobs go on side by side, so a line says whose it is. */
+  many: boolean;
 }
 
-function lineFor(job: JobDocument, event: JobEvent): string | null {
+/** What a change of a job means for somebody who watches, a line each; most changes are silent. */
+export function linesFor(job: JobDocument, events: readonly JobEvent[], style: Style): string[] {
+  return events.flatMap((event) => lineFor(job, event, style) ?? []);
+}
+
+function lineFor(job: JobDocument, event: JobEvent, style: Style): string | null {
+  const { paint } = style;
   switch (event.event_type) {
     case 'job-created':
-      return `${styleText('cyan', '●')} ${job.disc.label || job.disc.source}`;
+      return `${paint('cyan', '●')} ${nameOfDisc(job)}`;
     case 'job-reopened':
-      return `${styleText('cyan', '●')} ${job.disc.label} goes on where it stopped`;
+      return goesOn(job, paint);
     case 'step-ended':
       return event.step === 'identify' && event.to === 'done' ? identified(job) : null;
     case 'title-state':
-      return titleLine(job, event);
+      return titleLine(job, event, style);
     case 'job-state':
-      return jobLine(job, event);
+      return stateLine(job, event, style);
     default:
       return null;
   }
 }
 
-function identified({ identity, titles }: JobDocument): string {
-  const wanted = titles.filter((title) => title.wanted);
-  const seconds = wanted.reduce((sum, { duration }) => sum + duration, 0);
-  const what = identity?.title ?? 'unknown';
-  return `  ${what}: ${wanted.length} of ${titles.length} titles, ${durationInWords(seconds)}`;
+export function goesOn(job: JobDocument, paint: Paint): string {
+  return `${paint('cyan', '●')} ${nameOfDisc(job)} goes on where it stopped`;
 }
 
-function titleLine(job: JobDocument, { title: id, to }: JobEvent): string | null {
+/** "Harbour Lights, season 1, disc 1", or what the disc calls itself. */
+export function nameOfJob({ identity, disc }: Pick<JobSnapshot, 'identity' | 'disc'>): string {
+  return identity?.title ? nameOfIdentity(identity) : nameOfDisc({ disc });
+}
+
+function nameOfIdentity({ title, year, season, disc }: IdentityStatement): string {
+  const facts = [
+    `${title}${year ? ` (${year})` : ''}`,
+    season === null ? null : `season ${season}`,
+    disc === null ? null : `disc ${disc}`,
+  ];
+  return printable(facts.filter(Boolean).join(', '));
+}
+
+export function nameOfDisc({ disc }: Pick<JobSnapshot, 'disc'>): string {
+  return printable(disc.label || disc.source);
+}
+
+function identified(job: JobDocument): string {
+  const wanted = job.titles.filter((title) => title.wanted);
+  const seconds = wanted.reduce((sum, { duration }) => sum + duration, 0);
+  const titles = `${wanted.length} of ${count(job.titles.length, 'title')}`;
+  return `  ${nameOfJob(job)}: ${titles}, ${durationInWords(seconds)}`;
+}
+
+function titleLine(job: JobDocument, { title: id, to, from }: JobEvent, style: Style) {
   const title = job.titles.find((known) => known.id === id);
   if (!title) return null;
-  if (to === 'ripped')
-    return `  ripped ${title.id} (${title.role}, ${durationInWords(title.duration)})`;
-  if (to === 'completed') return `  ${styleText('green', '✔')} ${title.filed?.path ?? title.id}`;
-  if (to === 'failed') return `  ${styleText('red', '✗')} ${title.id}: ${title.error?.message}`;
+  const { number, role, duration, filed, error } = title;
+  if (to === 'ripped' && from === 'ripping')
+    return `  ${whose(job, style)}ripped title ${number} (${role}, ${durationInWords(duration)})`;
+  if (to === 'completed') return `  ${style.paint('green', '✔')} ${printable(filed?.path ?? '')}`;
+  if (to === 'failed' && error)
+    return trouble(`${whose(job, style)}title ${number}: `, error, style);
   return null;
 }
 
-function jobLine(job: JobDocument, { to }: JobEvent): string | null {
-  if (to === 'waiting' && job.blocked)
-    return `${styleText('yellow', '…')} ${job.blocked.cause}\n  ${job.blocked.hint}`;
-  if (to === 'failed' && job.error)
-    return `${styleText('red', '✗')} ${job.error.message}\n  ${job.error.hint}`;
-  if (to === 'completed' && job.owned)
-    return `  This disc arrived before (job ${job.owned.job}); it is not ripped again.`;
+function stateLine(job: JobDocument, { from, to }: JobEvent, style: Style): string | null {
+  if (to === 'waiting' && job.blocked) {
+    const { cause, hint } = job.blocked;
+    const mark = style.paint('yellow', '…');
+    return `  ${mark} ${whose(job, style)}${printable(cause)}\n    ${printable(hint)}`;
+  }
+  if (to === 'failed' && job.error) return trouble(whose(job, style), job.error, style);
+  if (from === 'waiting' && job.outcome === null) return `  ${whose(job, style)}goes on`;
   return null;
+}
+
+function trouble(
+  of: string,
+  { message, hint }: Pick<Problem, 'message' | 'hint'>,
+  { paint }: Style,
+) {
+  return `  ${paint('red', '✗')} ${of}${printable(message)}\n    ${printable(hint)}`;
+}
+
+function whose(job: JobDocument, { many, paint }: Style): string {
+  return many ? paint('gray', `${nameOfDisc(job)}: `) : '';
 }

@@ -1,20 +1,24 @@
 import { Writable } from 'node:stream';
-import { styleText } from 'node:util';
 import pino, { type Logger } from 'pino';
+import { type Colour, type Paint, paintFor } from './paint.ts';
+import { printable } from './words.ts';
 
 export interface LogSettings {
   level: string;
   format: 'auto' | 'pretty' | 'json';
 }
 
-/** The log on standard error: JSON for programs, lines for people. */
-export function createLog({ level, format }: LogSettings): Logger {
+/** The log on standard error: JSON for programs, lines for people. Lines can go elsewhere by `say`. */
+export function createLog({ level, format }: LogSettings, say = sayOnStderr): Logger {
   const pretty = format === 'pretty' || (format === 'auto' && process.stderr.isTTY === true);
-  const destination = pretty ? linesForPeople(process.stderr) : process.stderr;
+  const destination = pretty ? linesForPeople(say, level === 'debug') : process.stderr;
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
 }
 
-type Colour = Parameters<typeof styleText>[0];
+function sayOnStderr(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
 const levels: Record<number, { word: string; colour: Colour }> = {
   20: { word: 'debug', colour: 'gray' },
   30: { word: 'info ', colour: 'cyan' },
@@ -23,26 +27,32 @@ const levels: Record<number, { word: string; colour: Colour }> = {
   60: { word: 'fatal', colour: 'red' },
 };
 
-function linesForPeople(output: NodeJS.WritableStream): Writable {
+function linesForPeople(say: (line: string) => void, stacks: boolean): Writable {
+  const paint = paintFor(process.stderr);
   return new Writable({
     write(chunk: Buffer, _encoding, done) {
-      output.write(`${lineOf(JSON.parse(chunk.toString('utf8')))}\n`);
+      say(lineOf(JSON.parse(chunk.toString('utf8')), { paint, stacks }));
       done();
     },
   });
 }
 
-function lineOf({ level, time, msg, err, hint, ...rest }: Record<string, unknown>): string {
+function lineOf(
+  { level, time, msg, err, hint, code, message, ...rest }: Record<string, unknown>,
+  { paint, stacks }: { paint: Paint; stacks: boolean },
+): string {
   const { word, colour } = levels[Number(level)] ?? { word: String(level), colour: 'white' };
   const clock = new Date(String(time)).toLocaleTimeString('en-GB');
   const details = Object.entries(rest).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
-  const words = [String(msg ?? ''), styleText('gray', details.join(' '))]
-    .filter(Boolean)
-    .join('  ');
-  const more = [errorText(err), hint && `        ${hint}`].filter(Boolean).join('\n');
-  return `${styleText('gray', clock)} ${styleText(colour, word)} ${words}${more ? `\n${more}` : ''}`;
+  const words = [String(msg ?? message ?? ''), paint('gray', details.join(' '))].filter(Boolean);
+  const more = [errorText(err, stacks), hint && printable(String(hint))].filter(Boolean);
+  const line = `${paint('gray', clock)} ${paint(colour, word)} ${words.join('  ')}`;
+  return [line, ...more.map((text) => `        ${text}`)].join('\n');
 }
 
-function errorText(err: unknown): string {
-  return typeof err === 'object' && err !== null && 'stack' in err ? String(err.stack) : '';
+/** People get the words; where in the code it was is for those who asked for details. */
+function errorText(err: unknown, stacks: boolean): string {
+  if (typeof err !== 'object' || err === null) return '';
+  if (stacks && 'stack' in err) return String(err.stack);
+  return 'message' in err ? printable(String(err.message)) : '';
 }

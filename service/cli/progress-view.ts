@@ -1,82 +1,132 @@
-import { styleText } from 'node:util';
 import { createLogUpdate } from 'log-update';
 import type { JobDocument } from '../jobs/document.ts';
-import { createPace } from '../jobs/progress.ts';
+import { createPace, type Pace } from '../jobs/progress.ts';
 import type { Progress } from '../jobs/step.ts';
+import { nameOfJob } from './job-lines.ts';
+import { type Paint, paintFor } from './paint.ts';
 import { durationInWords, sizeInWords } from './words.ts';
 
 const BAR_WIDTH = 28;
+const LEAST_BAR_WIDTH = 8;
+const NAME_WIDTH = 32;
+const DRAW_EVERY_MS = 100;
 /** Without a terminal a line of progress is printed this often at most. */
 const LINE_EVERY_MS = 10_000;
-const verbs = { identifying: 'reading', ripping: 'ripping', organizing: 'filing' };
+const verbs: Readonly<Record<string, string>> = {
+  identifying: 'reading',
+  ripping: 'ripping',
+  organizing: 'filing',
+};
 
 /** What is going on, below the lines that stay: bars on a terminal, a line now and then elsewhere. */
 export interface ProgressView {
   progressed(job: JobDocument, progress: Progress | null): void;
   /** Prints a line that stays. */
   say(line: string): void;
-  /** Hides the bars, for a question or at the end. */
-  pause(): void;
+  /** Leaves the terminal to somebody else, a question for instance; what is said comes later. */
+  hold(): void;
+  goOn(): void;
 }
 
 export function createProgressView(output: NodeJS.WriteStream): ProgressView {
   return output.isTTY ? bars(output) : plainLines(output);
 }
 
+interface Shown {
+  job: JobDocument;
+  pace: Pace;
+  progress: Progress;
+  paceOf: ReturnType<typeof createPace>;
+}
+
 function bars(output: NodeJS.WriteStream): ProgressView {
   const update = createLogUpdate(output);
-  const shown = new Map<string, { line: string; paceOf: ReturnType<typeof createPace> }>();
-  const draw = () => update([...shown.values()].map(({ line }) => line).join('\n'));
+  const paint = paintFor(output);
+  const shown = new Map<string, Shown>();
+  let drawnAt = 0;
+  let held: string[] | null = null;
+
   return {
     progressed(job, progress) {
       if (progress === null) shown.delete(job.id);
       else {
         const paceOf = shown.get(job.id)?.paceOf ?? createPace();
-        shown.set(job.id, { paceOf, line: barOf(job, progress, paceOf(progress)) });
+        shown.set(job.id, { job, paceOf, progress, pace: paceOf(progress) });
       }
-      draw();
+      if (progress === null || Date.now() - drawnAt >= DRAW_EVERY_MS) draw();
     },
     say(line) {
+      if (held) {
+        held.push(line);
+        return;
+      }
       update.clear();
       output.write(`${line}\n`);
       draw();
     },
-    pause() {
-      shown.clear();
+    hold() {
+      held ??= [];
       update.clear();
+      update.done();
+    },
+    goOn() {
+      const lines = held ?? [];
+      held = null;
+      for (const line of lines) output.write(`${line}\n`);
+      draw();
     },
   };
+
+  function draw(): void {
+    if (held) return;
+    drawnAt = Date.now();
+    const lines = [...shown.values()].map((bar) => lineOf(bar, { paint, columns: output.columns }));
+    if (lines.length > 0) update(lines.join('\n'));
+    else update.clear();
+  }
 }
 
-function barOf(
-  job: JobDocument,
-  progress: Progress,
-  pace: ReturnType<ReturnType<typeof createPace>>,
-) {
-  const full = Math.round((pace.percent / 100) * BAR_WIDTH);
-  const bar = styleText('cyan', '█'.repeat(full)) + styleText('gray', '░'.repeat(BAR_WIDTH - full));
-  const speed = pace.speed === null ? '' : `${sizeInWords(pace.speed)}/s`;
-  const left = pace.finish === null ? '' : durationInWords((pace.finish - Date.now()) / 1000);
-  const place = `${progress.index} of ${progress.count}`;
-  const label = (job.identity?.title ?? job.disc.label).slice(0, 28);
-  return `  ${verbOf(job)} ${label} ${place} ${bar} ${pace.percent} %  ${speed}  ${left}`;
+/** As much as fits on one line; the bar gives way first. */
+function lineOf(
+  { job, progress, pace }: Shown,
+  { paint, columns }: { paint: Paint; columns: number },
+): string {
+  const name = nameOfJob(job);
+  const shortName = name.length > NAME_WIDTH ? `${name.slice(0, NAME_WIDTH - 1)}…` : name;
+  const before = `  ${verbOf(job)} ${shortName}  ${progress.index} of ${progress.count}`;
+  const speed = pace.speed === null ? '' : `  ${sizeInWords(pace.speed)}/s`;
+  const left = pace.finish === null ? null : (pace.finish - Date.now()) / 1000;
+  const after = `${pace.percent} %${speed}${left === null ? '' : `  ${durationInWords(left)} left`}`;
+  const room = Math.min(BAR_WIDTH, columns - before.length - after.length - 5);
+  const bar = room < LEAST_BAR_WIDTH ? '' : `${barOf(pace.percent, room, paint)}  `;
+  const line = `${before}  ${bar}${after}`;
+  return bar === '' ? line.slice(0, columns - 1) : line;
+}
+
+function barOf(percent: number, width: number, paint: Paint): string {
+  const full = Math.round((percent / 100) * width);
+  return paint('cyan', '█'.repeat(full)) + paint('gray', '░'.repeat(width - full));
 }
 
 function plainLines(output: NodeJS.WriteStream): ProgressView {
   const last = new Map<string, number>();
   return {
     progressed(job, progress) {
-      const since = Date.now() - (last.get(job.id) ?? 0);
-      if (progress === null || since < LINE_EVERY_MS) return;
-      last.set(job.id, Date.now());
-      const done = `${sizeInWords(progress.bytesDone)} of ${sizeInWords(progress.bytesTotal)}`;
-      output.write(`  ${verbOf(job)} ${progress.index} of ${progress.count}, ${done}\n`);
+      if (progress === null) return;
+      const said = last.get(job.id) ?? Date.now();
+      const isDue = Date.now() - said >= LINE_EVERY_MS;
+      last.set(job.id, isDue ? Date.now() : said);
+      if (!isDue) return;
+      const { index, count, bytesDone, bytesTotal } = progress;
+      const done = `${sizeInWords(bytesDone)} of ${sizeInWords(bytesTotal)}`;
+      output.write(`  ${verbOf(job)} ${nameOfJob(job)}: ${index} of ${count}, ${done}\n`);
     },
     say: (line) => void output.write(`${line}\n`),
-    pause: () => undefined,
+    hold: () => undefined,
+    goOn: () => undefined,
   };
 }
 
 function verbOf({ state }: JobDocument): string {
-  return state in verbs ? verbs[state as keyof typeof verbs] : state;
+  return verbs[state] ?? state;
 }

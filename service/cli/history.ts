@@ -1,0 +1,54 @@
+import type { HistoryEntry } from '../contract/request.ts';
+import { type Paint, paintFor } from './paint.ts';
+import { fromServiceOrStore } from './service-or-store.ts';
+import { readSettings } from './settings.ts';
+import { sinceWhen } from './since.ts';
+import { printable } from './words.ts';
+
+/** As many as one answer may hold. */
+const MOST = 500;
+
+interface HistoryOptions {
+  data?: string;
+  since?: string;
+  json?: boolean;
+}
+
+/** Prints what discs arrived, newest first. @returns the exit code */
+export async function showHistory({ data, since, json }: HistoryOptions): Promise<number> {
+  const span = { ...(since && { since: sinceWhen(since) }), limit: MOST };
+  const { config } = await readSettings(data);
+  const entries = await fromServiceOrStore<HistoryEntry>(config, {
+    ask: async ({ request }) => (await request('history/query', span)).jobs,
+    read: (stored) => stored.history(span),
+  });
+  entries.sort((a, b) => b.id.localeCompare(a.id));
+  const paint = paintFor(process.stdout);
+  if (json) process.stdout.write(`${JSON.stringify(entries)}\n`);
+  else if (entries.length === 0) process.stdout.write('No disc was here in that time.\n');
+  else for (const entry of entries) process.stdout.write(`${entryInWords(entry, paint)}\n`);
+  if (entries.length >= MOST) process.stderr.write(`  Only the newest ${MOST} are shown.\n`);
+  return 0;
+}
+
+function entryInWords(entry: HistoryEntry, paint: Paint): string {
+  const when = new Date(entry.createdAt).toLocaleString('sv-SE').slice(0, 16);
+  const what = printable(entry.title ?? entry.label);
+  const head = `${markOf(entry, paint)} ${when}  ${paint('bold', what)}  ${stateOf(entry)}`;
+  const files = entry.files.map((file) => `    ${printable(file)}`);
+  const { error } = entry;
+  const trouble = error ? [`    ${printable(error.message)}`, `    ${printable(error.hint)}`] : [];
+  return [`${head}  ${paint('gray', entry.id)}`, ...files, ...trouble].join('\n');
+}
+
+function stateOf({ state, outcome }: HistoryEntry): string {
+  const words = state.replace('_', ' ');
+  return outcome === null || outcome === 'complete' ? words : `${words}, ${outcome}`;
+}
+
+function markOf({ state, outcome }: HistoryEntry, paint: Paint): string {
+  if (outcome === 'complete') return paint('green', '✔');
+  if (state === 'failed' || outcome === 'partial') return paint('red', '✗');
+  if (state === 'cancelled' || outcome === 'nothing') return paint('gray', '■');
+  return paint('yellow', '…');
+}

@@ -1,0 +1,170 @@
+import { Command } from 'commander';
+import { version } from '../version.ts';
+import { closing, dressHelp, groups } from './help.ts';
+
+/** All commands. The code of one is only loaded when it runs, so that help and completion are quick. */
+export function createProgram(): Command {
+  const program = new Command('discflow')
+    .description('Put a disc in; it arrives in your library, named, matched and announced.')
+    .version(version, '-V, --version', 'show the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand(false)
+    .option('--data <dir>', 'folder of configuration, jobs and staging (~/discflow, DISCFLOW_DATA)')
+    .showHelpAfterError('Try "discflow --help".')
+    .showSuggestionAfterError()
+    .exitOverride();
+  dressHelp(program);
+  addDiscCommands(program);
+  addServiceCommands(program);
+  addJobCommands(program);
+  return closing(program, [
+    'Examples:',
+    '  discflow run disc.iso --library ~/Videos    this disc, now, without a service',
+    '  discflow scan disc.iso                      what is on it?',
+    '  discflow serve                              watch the drives from now on',
+    '  discflow review                             answer what it asks',
+    '  discflow doctor                             is everything there?',
+    '',
+    'More on a command: discflow run --help',
+  ]);
+}
+
+function addDiscCommands(program: Command): void {
+  program.commandsGroup(groups.now);
+  const run = program
+    .command('run')
+    .summary('take discs to the library and end')
+    .description('Takes discs to the library and ends: no service, no broker, no Node-RED.')
+    .argument('<source...>', 'ISO images, VIDEO_TS folders or devices')
+    .option('--library <dir>', 'existing folder for the files, instead of the configured libraries')
+    .option('--yes', 'take the default answer of every question')
+    .option('--json', 'print the final job of each disc as a line of JSON')
+    .action(async (sources: string[], _options, command: Command) => {
+      const { runSources } = await import('./run.ts');
+      process.exitCode = await runSources(sources, command.optsWithGlobals());
+    });
+  closing(run, [
+    'Stopped by Ctrl-C or a power cut, the same command goes on and rips only what is missing.',
+    'A disc whose files are all in the library already is left alone.',
+    '',
+    'Exit code: 0 everything arrived, 1 something did not, 2 a question is open, 130 stopped',
+    '',
+    'Examples:',
+    '  discflow run disc.iso --library ~/Videos',
+    '  discflow run ~/discs/*.iso --library /mnt/media --yes',
+    "  discflow run /dev/sr0 --yes --json | jq -r '.titles[].filed.path'",
+  ]);
+  const scan = program
+    .command('scan')
+    .summary('show what is on a disc')
+    .description('Shows what is on a disc. Nothing is ripped, mounted or written.')
+    .argument('<source>', 'ISO image, VIDEO_TS folder or device')
+    .option('--json', 'print the scan record as JSON')
+    .action(async (source: string, options) => {
+      const { scanSource } = await import('./scan.ts');
+      process.exitCode = await scanSource(source, options);
+    });
+  closing(scan, [
+    'Examples:',
+    '  discflow scan /dev/sr0',
+    "  discflow scan disc.iso --json | jq '.titles[] | {number, duration}'",
+  ]);
+}
+
+function addServiceCommands(program: Command): void {
+  program.commandsGroup(groups.service);
+  program
+    .command('serve')
+    .summary('watch the drives, work, and say every step on MQTT')
+    .description(
+      'Runs the service until it is told to stop. Its first start writes a configuration.',
+    )
+    .action(async (_options, command: Command) => {
+      const { serve } = await import('./serve.ts');
+      await serve(command.optsWithGlobals().data);
+    });
+  program
+    .command('doctor')
+    .summary('check tools, folders and the broker')
+    .description('Checks what Discflow needs: where it is, what it is for, how to get it.')
+    .option('--json', 'print the checks as JSON')
+    .action(async (_options, command: Command) => {
+      const { runDoctor } = await import('./doctor.ts');
+      process.exitCode = await runDoctor(command.optsWithGlobals());
+    });
+}
+
+function addJobCommands(program: Command): void {
+  program.commandsGroup(groups.jobs);
+  program
+    .command('jobs')
+    .summary('what is going on')
+    .description('Lists the discs that are on their way.')
+    .option('--json', 'print the jobs as JSON')
+    .action(async (_options, command: Command) => {
+      const { listJobs } = await import('./jobs.ts');
+      process.exitCode = await listJobs(command.optsWithGlobals());
+    });
+  const review = program
+    .command('review')
+    .summary('answer open questions')
+    .description('Asks the open questions on the terminal.')
+    .option('--yes', 'take the default answer of every question')
+    .option('--json', 'print the open questions as JSON and answer none')
+    .action(async (_options, command: Command) => {
+      const { review } = await import('./review.ts');
+      process.exitCode = await review(command.optsWithGlobals());
+    });
+  closing(review, ['Exit code: 0 nothing is open any more, 2 questions are open']);
+  const history = program
+    .command('history')
+    .summary('what arrived')
+    .description('Lists the discs that were here, newest first, with their files.')
+    .option('--since <when>', 'how long ago (12h, 7d, 2w) or a date (2026-03-01)')
+    .option('--json', 'print the entries as JSON')
+    .action(async (_options, command: Command) => {
+      const { showHistory } = await import('./history.ts');
+      process.exitCode = await showHistory(command.optsWithGlobals());
+    });
+  closing(history, ['Example:', '  discflow history --since 7d']);
+  addJobActions(program);
+}
+
+function addJobActions(program: Command): void {
+  const withJobs = (name: string, summary: string, description: string) =>
+    program
+      .command(name)
+      .summary(summary)
+      .description(description)
+      .argument('<job...>', 'ids from "discflow jobs" or "discflow history"')
+      .option('--json', 'print each job as a line of JSON');
+  withJobs('cancel', 'stop a disc', 'Stops a disc. What was ripped is kept for a retry.').action(
+    async (jobs: string[], _options, command: Command) => {
+      const { cancelJobs } = await import('./job-commands.ts');
+      process.exitCode = await cancelJobs(jobs, command.optsWithGlobals());
+    },
+  );
+  withJobs('retry', 'try again', 'Tries again what failed, was cancelled or waits.')
+    .option('--titles <id...>', 'only these titles, such as t02')
+    .action(async (jobs: string[], _options, command: Command) => {
+      const { retryJobs } = await import('./job-commands.ts');
+      process.exitCode = await retryJobs(jobs, command.optsWithGlobals());
+    });
+  withJobs(
+    'undo',
+    'take filed files back',
+    'Takes back what was filed; the job waits to be filed anew.',
+  ).action(async (jobs: string[], _options, command: Command) => {
+    const { undoJobs } = await import('./job-commands.ts');
+    process.exitCode = await undoJobs(jobs, command.optsWithGlobals());
+  });
+  program
+    .command('eject')
+    .summary('open a drive')
+    .description('Lets the disc out; a folder of images loads its next one.')
+    .argument('<drive>', 'id of the drive, as in the configuration')
+    .action(async (drive: string, _options, command: Command) => {
+      const { ejectDrive } = await import('./job-commands.ts');
+      process.exitCode = await ejectDrive(drive, command.optsWithGlobals());
+    });
+}

@@ -1,0 +1,62 @@
+import type { Answer, Question } from '../contract/question.ts';
+import type { JobDocument } from '../jobs/document.ts';
+import type { Operations } from '../jobs/operations.ts';
+import { openQuestions } from '../review/open-questions.ts';
+import { askOnTerminal } from './ask.ts';
+import type { Paint } from './paint.ts';
+import { problemInWords } from './problem-words.ts';
+import type { ProgressView } from './progress-view.ts';
+import { questionInWords } from './question-words.ts';
+
+export interface AnsweringOptions {
+  answer: Operations['review/answer'];
+  /** Takes every default. */
+  yes: boolean;
+  view: ProgressView;
+  paint: Paint;
+  signal: AbortSignal;
+}
+
+/** Answers the oldest open question of a job. False when nobody could be asked, or nobody answered. */
+export type Answerer = (job: JobDocument) => Promise<boolean>;
+
+/** Questions of several jobs are asked one after the other, while the discs go on being read. */
+export function createAnswerer(options: AnsweringOptions): Answerer {
+  const { yes, view, paint } = options;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  return async (job) => {
+    const questions = openQuestions(job);
+    const [question] = questions;
+    if (!question) return true;
+    if (yes) return give(question, { accept: true });
+    if (process.stdin.isTTY && process.stderr.isTTY) {
+      const asked = queue.then(() => ask(question));
+      queue = asked.catch(() => undefined);
+      return asked;
+    }
+    for (const open of questions) view.say(questionInWords(open, paint));
+    view.say('  Run the same command on a terminal to answer, or with --yes to take the defaults.');
+    return false;
+  };
+
+  async function ask(question: Question): Promise<boolean> {
+    view.hold();
+    try {
+      const said = await askOnTerminal(question, options);
+      return said !== null && (await give(question, said));
+    } finally {
+      view.goOn();
+    }
+  }
+
+  async function give({ id: review, rev }: Question, answer: Answer): Promise<boolean> {
+    try {
+      await options.answer({ review, rev, answer, by: 'terminal' }, {});
+      return true;
+    } catch (error) {
+      view.say(problemInWords(error, paint));
+      return !yes;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import type { Config } from '../config/resolve.ts';
+import type { JobEvent } from '../contract/event.ts';
+import type { JobDocument } from '../jobs/document.ts';
+import type { Library } from '../organize/library.ts';
+import { createPipeline, type Pipeline } from '../pipeline.ts';
+import { version } from '../version.ts';
+import { createLog } from './log.ts';
+import { paintFor } from './paint.ts';
+import type { ProgressView } from './progress-view.ts';
+import { runState } from './settings.ts';
+
+interface RunPipelineOptions {
+  config: Config;
+  libraries: readonly Library[];
+  /** Takes the defaults where there is a question. */
+  yes: boolean;
+  view: ProgressView;
+  onChange: (job: JobDocument, events: JobEvent[]) => void;
+}
+
+/** Where a one-shot run rips to. */
+export function runStaging({ staging }: Config): string {
+  return join(staging, 'run');
+}
+
+/** The pipeline of the service without drives, MQTT and flows: nothing is claimed, ejected or announced. */
+export function createRunPipeline(options: RunPipelineOptions): Pipeline {
+  const { config, libraries, yes, view, onChange } = options;
+  const { identity, episode_order, extras, existing } = config.policies;
+  return createPipeline({
+    station: config.station,
+    state: runState(config),
+    staging: runStaging(config),
+    libraries,
+    policies: {
+      identity: yes ? 'accept' : identity,
+      episodeOrder: yes ? 'accept' : episode_order,
+      extras,
+      existing,
+      duplicates: 'again',
+      claimSeconds: 0,
+    },
+    tools: config.tools,
+    version,
+    keepOutbox: false,
+    holds: () => false,
+    eject: async () => true,
+    ejectDrive: async () => undefined,
+    onChange,
+    onProgress: view.progressed,
+    onProblem: (_name, problem) => {
+      if (problem)
+        view.say(
+          `  ${paintFor(process.stderr)('yellow', '…')} ${problem.message}\n    ${problem.hint}`,
+        );
+    },
+    log: createLog({ level: atLeastWarnings(config.log.level), format: 'pretty' }, view.say),
+  });
+}
+
+/** The log of a run is for the unexpected; the lines that people read are made from the jobs. */
+function atLeastWarnings(level: Config['log']['level']): string {
+  return level === 'info' ? 'warn' : level;
+}
