@@ -28,6 +28,7 @@ import { DiscMemory } from './store/disc-memory.ts';
 import { FiledEpisodes } from './store/filed-episodes.ts';
 import { JobStore } from './store/job-store.ts';
 import { lockState } from './store/lock.ts';
+import { whenThereIsSpace } from './store/when-there-is-space.ts';
 import { createToolFinder, type ToolFinder } from './tools/find.ts';
 import { createProcessLedger } from './tools/process-ledger.ts';
 import { createToolRunner } from './tools/run.ts';
@@ -88,14 +89,17 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     episodesTaken: (show: string, season: number) => filed.taken(show, season),
   };
 
+  const stopping = new AbortController();
+
   const book = new JobBook({
     store,
+    stopping: stopping.signal,
     keepOutbox: options.keepOutbox,
     onStorageProblem: (problem) => options.onProblem('state', problem),
     onChange: (job, events, before) => {
       options.onChange(job, events, before);
       rememberDecision(job, before);
-      if (before?.titles !== job.titles) keep(filed.record(job));
+      if (before?.titles !== job.titles) keep(() => filed.record(job));
       if (hasEnded(job) || job.ejected) void intake.retryHeld();
     },
   });
@@ -130,7 +134,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     engine,
     inspect: inspectDisc,
     lastJob: findLastJob,
-    rememberJob: (print, job) => memory.rememberJob(print, job),
+    rememberJob: (print, job) => kept(() => memory.rememberJob(print, job)),
     holds: options.holds,
     duplicates: policies.duplicates,
     claimSeconds: policies.claimSeconds,
@@ -147,7 +151,6 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   });
 
   let unlock: () => Promise<void> = async () => undefined;
-  const undoing = new AbortController();
 
   return { book, store, intake, operations, tools, start, stop };
 
@@ -160,12 +163,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const damaged = await book.start();
     for (const [index, problem] of damaged.entries()) options.onProblem(`state-${index}`, problem);
     for (const job of book.all()) rememberDecision(job, null);
-    for (const job of book.all().filter(isBeingUndone)) keep(takeBack(job.id));
+    for (const job of book.all().filter(isBeingUndone)) keep(() => takeBack(job.id));
     await engine.start();
   }
 
   async function stop(): Promise<void> {
-    undoing.abort();
+    stopping.abort();
     await engine.stop();
     await book.stop();
     await unlock();
@@ -189,12 +192,20 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const decision = decisionOf(job);
     if (!decision || JSON.stringify(decision) === JSON.stringify(before && decisionOf(before)))
       return;
-    keep(memory.rememberDecision(fingerprint, decision));
+    keep(() => memory.rememberDecision(fingerprint, decision));
   }
 
   /** What is only for the next disc must not stop this one. */
-  function keep(work: Promise<unknown>): void {
-    work.catch((error) => options.onProblem('memory', toProblem(error)));
+  function keep(work: () => Promise<unknown>): void {
+    kept(work).catch((error) => tellOfMemory(toProblem(error)));
+  }
+
+  function kept<T>(work: () => Promise<T>): Promise<T> {
+    return whenThereIsSpace(work, { tell: tellOfMemory, signal: stopping.signal });
+  }
+
+  function tellOfMemory(problem: Problem | null): void {
+    options.onProblem('memory', problem);
   }
 
   async function undoJob(job: JobDocument): Promise<JobDocument> {
@@ -213,10 +224,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   async function takeBack(id: string): Promise<JobDocument> {
     const job = () => book.get(id) ?? fail(id);
     const update = (change: (draft: JobDocument) => void) => engine.change(id, change);
-    const context = { job, update, signal: undoing.signal };
+    const context = { job, update, signal: stopping.signal };
     const result = await undoFilings({ context, libraries, staging });
     if (result.end === 'blocked') {
-      setTimeout(() => keep(takeBack(id)), UNDO_AGAIN_MS).unref();
+      setTimeout(() => keep(() => takeBack(id)), UNDO_AGAIN_MS).unref();
       throw new DiscflowError(result.code, result.cause, { hint: result.hint, transient: true });
     }
     if (result.end === 'failed')

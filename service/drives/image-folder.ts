@@ -22,6 +22,9 @@ interface Options {
   readonly listener: DriveListener;
 }
 
+/** What failed for a reason that passes, as a full disk or a closed folder, is tried again so soon. */
+const RETRY_MS = 2000;
+
 /** A folder of disc images as a changer: one is loaded, the others queue, eject loads the next. */
 export class ImageFolder implements Drive {
   readonly kind = 'image-folder';
@@ -110,6 +113,7 @@ export class ImageFolder implements Drive {
       next = this.#images.nextMs;
     } catch (error) {
       this.#problem = toProblem(error);
+      next = RETRY_MS;
     }
     this.#tell();
     return next;

@@ -4,6 +4,7 @@ import type { JobEvent } from '../contract/event.ts';
 import type { Problem } from '../contract/problem.ts';
 import { DiscflowError, toProblem } from '../errors.ts';
 import type { JobFile, JobStore } from '../store/job-store.ts';
+import { whenThereIsSpace } from '../store/when-there-is-space.ts';
 import { eventsBetween } from './changes.ts';
 import type { JobDocument } from './document.ts';
 import { hasEnded } from './states.ts';
@@ -12,8 +13,6 @@ import { hasEnded } from './states.ts';
 const TRANSACTION_MEMORY_MS = 10 * 60 * 1000;
 /** Acknowledgements reach the disk together, at most this much later. */
 const FLUSH_AFTER_MS = 1000;
-/** A full disk is tried again this often. */
-const RETRY_WRITE_MS = 1000;
 
 export interface JobBookOptions {
   store: JobStore;
@@ -23,6 +22,8 @@ export interface JobBookOptions {
   onStorageProblem: (problem: Problem | null) => void;
   /** False when nobody publishes events (one-shot runs): they go to the history at once. */
   keepOutbox: boolean;
+  /** Once aborted, a change that waits for space on a full disk fails: the service is stopping. */
+  stopping?: AbortSignal;
 }
 
 /**
@@ -38,7 +39,6 @@ export class JobBook {
   #seq = 0;
   #queue: Promise<unknown> = Promise.resolve();
   #flushTimer: NodeJS.Timeout | undefined;
-  #closed = false;
 
   constructor(options: JobBookOptions) {
     this.#options = options;
@@ -57,7 +57,6 @@ export class JobBook {
   async stop(): Promise<void> {
     clearTimeout(this.#flushTimer);
     await this.#flush();
-    this.#closed = true;
     await this.#queue;
   }
 
@@ -168,19 +167,9 @@ export class JobBook {
   }
 
   /** A full disk holds everything up, in order, instead of losing a transition. */
-  async #writeWhenThereIsSpace(file: JobFile): Promise<void> {
-    for (let told = false; ; told = true) {
-      try {
-        await file.write();
-        if (told) this.#options.onStorageProblem(null);
-        return;
-      } catch (error) {
-        if (!(error instanceof DiscflowError && error.code === 'state-full') || this.#closed)
-          throw error;
-        if (!told) this.#options.onStorageProblem(toProblem(error));
-        await new Promise((resolve) => setTimeout(resolve, RETRY_WRITE_MS));
-      }
-    }
+  #writeWhenThereIsSpace(file: JobFile): Promise<void> {
+    const { onStorageProblem: tell, stopping: signal } = this.#options;
+    return whenThereIsSpace(() => file.write(), { tell, signal });
   }
 
   async #flush(): Promise<void> {

@@ -193,9 +193,12 @@ export class Engine {
       case 'done':
         await this.#commit(id, (draft) => outcomes.completeStep(draft, step));
         return;
-      case 'blocked':
-        await this.#commit(id, (draft) => outcomes.blockStep(draft, step, result));
+      case 'blocked': {
+        const job = await this.#commit(id, (draft) => outcomes.blockStep(draft, step, result));
+        // What can change is compared with this first look; a later one may come after the change.
+        await this.#options.mayGoOn(job);
         return;
+      }
       case 'failed':
         await this.#retryOrFail(id, step, result.problem, result.transient);
     }

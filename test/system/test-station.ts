@@ -34,7 +34,7 @@ export const showFiles = [
 ];
 
 export interface StationOptions {
-  /** Without one the station starts its own broker. */
+  /** Without one the station starts its own broker, on another port each time: not for restarts. */
   broker?: Pick<TestBroker, 'url'>;
   /** For the observer: a login, a version of MQTT. */
   client?: IClientOptions;
