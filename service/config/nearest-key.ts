@@ -1,4 +1,4 @@
-import { editDistance } from '../edit-distance.ts';
+import { distance } from 'fastest-levenshtein';
 import { allKeys, type ConfigKey, configKeys } from './keys.ts';
 
 /** What somebody meant by a key that does not exist: a likely key, or all keys of its place. */
@@ -20,11 +20,11 @@ export function nearest(
   const ranked = candidates
     .map((candidate) => ({
       candidate,
-      distance: editDistance(plain(word), plain(shown(candidate))),
+      edits: distance(plain(word), plain(shown(candidate))),
     }))
-    .sort((a, b) => a.distance - b.distance);
+    .sort((a, b) => a.edits - b.edits);
   const best = ranked[0];
-  return best && best.distance <= Math.max(2, word.length / 3) ? best.candidate : undefined;
+  return best && best.edits <= Math.max(2, word.length / 3) ? best.candidate : undefined;
 }
 
 function keysAt(place: readonly string[]): readonly ConfigKey[] {

@@ -1,3 +1,4 @@
+import { closest } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import {
   type Operation,
@@ -7,7 +8,6 @@ import {
 } from '../contract/request.ts';
 import { DiscflowError } from '../errors.ts';
 import { explain } from './explain.ts';
-import { nearest } from './nearest.ts';
 
 export interface RequestContext {
   /** The same for a repeat of the same request, also after a restart. */
@@ -30,7 +30,7 @@ const names = Object.keys(operations);
 export function findOperation(name: string): Operation {
   if (isOperation(name)) return name;
   throw new DiscflowError('unknown-operation', `There is no operation ${JSON.stringify(name)}`, {
-    hint: `Did you mean ${nearest(name, names)}? All operations: ${names.join(', ')}.`,
+    hint: `Did you mean ${closest(name, names)}? All operations: ${names.join(', ')}.`,
   });
 }
 

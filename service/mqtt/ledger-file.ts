@@ -1,5 +1,6 @@
 import { Low } from 'lowdb';
 import { z } from 'zod';
+import { DiscflowError } from '../errors.ts';
 import { jsonFile } from '../store/json-file.ts';
 import type { LedgerFile } from './ledger.ts';
 
@@ -8,7 +9,7 @@ export function ledgerFile(path: string): LedgerFile {
   const file = new Low<string[]>(jsonFile(path, z.array(z.string())), []);
   return {
     read: async () => {
-      await file.read();
+      await file.read().catch(unlessDamaged);
       return file.data;
     },
     write: (topics) => {
@@ -16,4 +17,9 @@ export function ledgerFile(path: string): LedgerFile {
       return file.write();
     },
   };
+}
+
+/** A damaged list (a copy of it was kept) costs ghost topics at worst: no reason not to start. */
+function unlessDamaged(error: unknown): void {
+  if (!(error instanceof DiscflowError && error.code === 'state-damaged')) throw error;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { operations } from '../../../service/contract/request.ts';
 import { explain } from '../../../service/mqtt/explain.ts';
-import { nearest } from '../../../service/mqtt/nearest.ts';
+import { findOperation } from '../../../service/mqtt/handlers.ts';
 
 const job = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 
@@ -33,8 +33,10 @@ describe('What is wrong with a request', () => {
   });
 
   it('names the operation that is a slip of the finger away', () => {
-    const known = Object.keys(operations);
-    assert.equal(nearest('drive/ejct', known), 'drive/eject');
-    assert.equal(nearest('JobList', known), 'job/list');
+    for (const [typed, meant] of [
+      ['drive/ejct', 'drive/eject'],
+      ['JobList', 'job/list'],
+    ] as const)
+      assert.throws(() => findOperation(typed), { hint: new RegExp(`Did you mean ${meant}\\?`) });
   });
 });
