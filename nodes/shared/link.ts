@@ -5,7 +5,7 @@ import type { Operation, OperationBody, OperationData } from '../../service/cont
 import type { StationInfo } from '../../service/contract/station.ts';
 import { type Topics, topicsOf } from '../../service/contract/topics.ts';
 import { type BrokerSettings, type BrokerState, connectBroker, watchBroker } from './broker.ts';
-import { StationFeed, type Watcher } from './feed.ts';
+import { type LinkState, StationFeed, type Watcher } from './feed.ts';
 
 export interface LinkOptions {
   broker: BrokerSettings;
@@ -30,6 +30,10 @@ export class StationLink {
     this.#options = options;
     this.#topics = topicsOf(options.base, options.station);
     this.#feed = new StationFeed({ topics: this.#topics, warn: options.log.warn });
+  }
+
+  get state(): LinkState {
+    return this.#feed.state;
   }
 
   /** What the station has, null until it has told. */
