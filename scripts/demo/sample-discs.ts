@@ -1,0 +1,15 @@
+import { copyFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const folder = fileURLToPath(new URL('../../examples/discs', import.meta.url));
+
+/** File names of the discs that come with Discflow. */
+export async function sampleDiscs(): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith('.iso')).sort();
+}
+
+/** Copies them where a drive takes its discs from. */
+export async function insert(discs: readonly string[], imageFolder: string): Promise<void> {
+  for (const disc of discs) await copyFile(join(folder, disc), join(imageFolder, disc));
+}
