@@ -82,9 +82,15 @@ function stateLine(job: JobDocument, { from, to }: JobEvent, style: Style): stri
     const mark = style.paint('yellow', '…');
     return `  ${mark} ${whose(job, style)}${printable(cause)}\n    ${printable(hint)}`;
   }
-  if (to === 'failed' && job.error) return trouble(whose(job, style), job.error, style);
+  if (to === 'failed' && job.error && !isOfTitle(job.error, job))
+    return trouble(whose(job, style), job.error, style);
   if (from === 'waiting' && job.outcome === null) return `  ${whose(job, style)}goes on`;
   return null;
+}
+
+/** What made a title fail has been said with the title. */
+function isOfTitle({ message }: Problem, { titles }: JobDocument): boolean {
+  return titles.some(({ error }) => error?.message === message);
 }
 
 function trouble(

@@ -14,6 +14,9 @@ import { type Answerer, createAnswerer } from './run-answers.ts';
 import { createRunPipeline, runStaging } from './run-pipeline.ts';
 import { runState } from './settings.ts';
 
+/** The engine looks after waiting jobs by a timer that keeps no process alive; this one does. */
+const AWAKE_MS = 60_000;
+
 export interface OneShotOptions {
   config: Config;
   libraries: readonly Library[];
@@ -33,6 +36,7 @@ export class OneShot {
   readonly #watch = createJobWatch();
   readonly #pipeline: Pipeline;
   readonly #answer: Answerer;
+  #awake: NodeJS.Timeout | undefined;
   /** Open jobs of earlier runs whose discs have not been named (yet). */
   readonly #others = new Set<string>();
 
@@ -47,6 +51,7 @@ export class OneShot {
   async start(): Promise<void> {
     const { book } = this.#pipeline;
     await this.#pipeline.start();
+    this.#awake = setInterval(() => undefined, AWAKE_MS);
     const open = book.all().filter((job) => !hasEnded(job));
     for (const job of open) {
       this.#others.add(job.id);
@@ -56,6 +61,7 @@ export class OneShot {
   }
 
   async stop(): Promise<void> {
+    clearInterval(this.#awake);
     await this.#pipeline.stop();
   }
 

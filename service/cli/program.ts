@@ -81,7 +81,7 @@ function addServiceCommands(program: Command): void {
     )
     .action(async (_options, command: Command) => {
       const { serve } = await import('./serve.ts');
-      await serve(command.optsWithGlobals().data);
+      await serve(command.optsWithGlobals());
     });
   program
     .command('doctor')

@@ -1,4 +1,5 @@
 import type { Answer, Question } from '../contract/question.ts';
+import { DiscflowError } from '../errors.ts';
 import type { JobDocument } from '../jobs/document.ts';
 import type { Operations } from '../jobs/operations.ts';
 import { openQuestions } from '../review/open-questions.ts';
@@ -29,7 +30,7 @@ export function createAnswerer(options: AnsweringOptions): Answerer {
     const questions = openQuestions(job);
     const [question] = questions;
     if (!question) return true;
-    if (yes) return give(question, { accept: true });
+    if (yes) return takeDefault(question);
     if (process.stdin.isTTY && process.stderr.isTTY) {
       const asked = queue.then(() => ask(question));
       queue = asked.catch(() => undefined);
@@ -43,20 +44,37 @@ export function createAnswerer(options: AnsweringOptions): Answerer {
   async function ask(question: Question): Promise<boolean> {
     view.hold();
     try {
-      const said = await askOnTerminal(question, options);
-      return said !== null && (await give(question, said));
+      for (;;) {
+        const said = await askOnTerminal(question, options);
+        if (said === null) return false;
+        const refused = await give(question, said);
+        if (refused === null) return true;
+        process.stderr.write(`${problemInWords(refused, paint)}\n`);
+        // What has changed meanwhile is asked anew; what did not fit, again.
+        if (refused.code !== 'bad-request' && refused.code !== 'unknown-title') return true;
+      }
     } finally {
       view.goOn();
     }
   }
 
-  async function give({ id: review, rev }: Question, answer: Answer): Promise<boolean> {
+  async function takeDefault(question: Question): Promise<boolean> {
+    const refused = await give(question, { accept: true });
+    if (refused) view.say(problemInWords(refused, paint));
+    return refused === null;
+  }
+
+  /** @returns why the answer was refused */
+  async function give(
+    { id: review, rev }: Question,
+    answer: Answer,
+  ): Promise<DiscflowError | null> {
     try {
       await options.answer({ review, rev, answer, by: 'terminal' }, {});
-      return true;
+      return null;
     } catch (error) {
-      view.say(problemInWords(error, paint));
-      return !yes;
+      if (error instanceof DiscflowError) return error;
+      throw error;
     }
   }
 }

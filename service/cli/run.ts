@@ -3,6 +3,7 @@ import type { JobDocument } from '../jobs/document.ts';
 import { snapshotOf } from '../jobs/snapshot.ts';
 import { hasEnded } from '../jobs/states.ts';
 import { openQuestions } from '../review/open-questions.ts';
+import { catchInterrupts } from './interrupts.ts';
 import { endOfJob, interruption } from './job-end.ts';
 import { OneShot } from './one-shot.ts';
 import { paintFor } from './paint.ts';
@@ -21,8 +22,6 @@ export interface RunOptions {
 const ARRIVED = 0;
 const NOT_ARRIVED = 1;
 const UNANSWERED = 2;
-/** 128 and the number of SIGINT, as shells have it. */
-const INTERRUPTED = 130;
 
 /**
  * Takes discs to the library without service, broker and Node-RED. What was begun before and stopped goes on;
@@ -38,26 +37,22 @@ export async function runSources(
   const sources = [...new Set(given.map((source) => resolve(source)))];
   const view = createProgressView(process.stderr);
   const paint = paintFor(process.stderr);
-  const stopped = new AbortController();
-  const interrupt = () => stopped.abort();
-  const { signal } = stopped;
+  const interrupts = catchInterrupts();
+  const { signal } = interrupts;
   const many = sources.length > 1;
   const shot = new OneShot({ config: settings.config, libraries, yes, many, view, signal });
 
   await shot.start();
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
     const jobs = new Set<string>();
     for (const source of sources) jobs.add(await shot.take(source));
     await shot.putOthersAside();
     const codes = await Promise.all([...jobs].map(bring));
-    if (!signal.aborted) return Math.max(...codes);
-    view.say(interruption(paint));
-    return INTERRUPTED;
+    if (signal.aborted) view.say(interruption(paint));
+    return interrupts.code() ?? Math.max(...codes);
   } finally {
     view.hold();
     await shot.stop();
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
 
   async function bring(id: string): Promise<number> {
