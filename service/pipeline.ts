@@ -14,6 +14,7 @@ import * as outcomes from './jobs/outcomes.ts';
 import { createReadiness } from './jobs/readiness.ts';
 import { hasEnded } from './jobs/states.ts';
 import type { Progress } from './jobs/step.ts';
+import type { KnownEpisodes } from './match/known-episodes.ts';
 import { createMatchStep } from './match/match-step.ts';
 import type { Library } from './organize/library.ts';
 import { checkLibrary } from './organize/marker.ts';
@@ -47,6 +48,7 @@ export interface PipelineOptions {
     claimSeconds: number | null;
   };
   tools: { mkvmerge?: string | undefined; ffmpeg?: string | undefined };
+  knownEpisodes?: KnownEpisodes | undefined;
   version: string;
   /** False when nobody publishes events. */
   keepOutbox: boolean;
@@ -87,6 +89,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const rules = {
     policies: { episodeOrder: policies.episodeOrder },
     episodesTaken: (show: string, season: number) => filed.taken(show, season),
+    knownEpisodes: options.knownEpisodes,
   };
 
   const stopping = new AbortController();

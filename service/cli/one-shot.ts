@@ -2,6 +2,7 @@ import type { Config } from '../config/resolve.ts';
 import type { JobEvent } from '../contract/event.ts';
 import type { JobDocument } from '../jobs/document.ts';
 import { hasEnded } from '../jobs/states.ts';
+import type { KnownEpisodes } from '../match/known-episodes.ts';
 import type { Library } from '../organize/library.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { pruneStaging } from '../store/prune.ts';
@@ -25,6 +26,7 @@ export interface OneShotOptions {
   /** Discs go their way side by side, so every line says whose it is. */
   many: boolean;
   view: ProgressView;
+  knownEpisodes?: KnownEpisodes | undefined;
   /** Ends the waiting for jobs; `stop()` ends their work. */
   signal: AbortSignal;
 }

@@ -37,6 +37,10 @@ function addDiscCommands(program: Command): void {
     .description('Takes discs to the library and ends: no service, no broker, no Node-RED.')
     .argument('<source...>', 'ISO images, VIDEO_TS folders or devices')
     .option('--library <dir>', 'existing folder for the files, instead of the configured libraries')
+    .option(
+      '--references <dir>',
+      'subtitles of known episodes: Show/Season 01/Show - S01E02 - Title.srt',
+    )
     .option('--yes', 'take the default answer of every question')
     .option('--json', 'print the final job of each disc as a line of JSON')
     .action(async (sources: string[], _options, command: Command) => {

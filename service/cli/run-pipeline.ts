@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Config } from '../config/resolve.ts';
 import type { JobEvent } from '../contract/event.ts';
 import type { JobDocument } from '../jobs/document.ts';
+import type { KnownEpisodes } from '../match/known-episodes.ts';
 import type { Library } from '../organize/library.ts';
 import { createPipeline, type Pipeline } from '../pipeline.ts';
 import { version } from '../version.ts';
@@ -16,6 +17,7 @@ interface RunPipelineOptions {
   /** Takes the defaults where there is a question. */
   yes: boolean;
   view: ProgressView;
+  knownEpisodes?: KnownEpisodes | undefined;
   onChange: (job: JobDocument, events: JobEvent[]) => void;
 }
 
@@ -42,6 +44,7 @@ export function createRunPipeline(options: RunPipelineOptions): Pipeline {
       claimSeconds: 0,
     },
     tools: config.tools,
+    knownEpisodes: options.knownEpisodes,
     version,
     keepOutbox: false,
     holds: () => false,

@@ -8,12 +8,14 @@ import { endOfJob, interruption } from './job-end.ts';
 import { OneShot } from './one-shot.ts';
 import { paintFor } from './paint.ts';
 import { createProgressView } from './progress-view.ts';
+import { readReferences } from './references.ts';
 import { librariesFor } from './run-libraries.ts';
 import { readSettings } from './settings.ts';
 
 export interface RunOptions {
   data?: string;
   library?: string;
+  references?: string;
   yes?: boolean;
   json?: boolean;
 }
@@ -30,9 +32,10 @@ const UNANSWERED = 2;
  */
 export async function runSources(
   given: readonly string[],
-  { data, library, yes = false, json = false }: RunOptions,
+  { data, library, references, yes = false, json = false }: RunOptions,
 ): Promise<number> {
   const settings = await readSettings(data);
+  const knownEpisodes = references === undefined ? undefined : await readReferences(references);
   const libraries = await librariesFor(settings, library);
   const sources = [...new Set(given.map((source) => resolve(source)))];
   const view = createProgressView(process.stderr);
@@ -40,7 +43,8 @@ export async function runSources(
   const interrupts = catchInterrupts();
   const { signal } = interrupts;
   const many = sources.length > 1;
-  const shot = new OneShot({ config: settings.config, libraries, yes, many, view, signal });
+  const { config } = settings;
+  const shot = new OneShot({ config, libraries, knownEpisodes, yes, many, view, signal });
 
   await shot.start();
   try {

@@ -1,11 +1,14 @@
 import type { JobDocument } from '../jobs/document.ts';
 import { openQuestions } from '../review/open-questions.ts';
 import { askQuestion, settleQuestion } from '../review/questions.ts';
+import type { KnownEpisodes } from './known-episodes.ts';
 import { type EpisodesTaken, type MatchPolicies, proposeMatches } from './proposal.ts';
 
 export interface MatchRules {
   policies: MatchPolicies;
   episodesTaken: EpisodesTaken;
+  /** Names of episodes, and how many a season has. */
+  knownEpisodes?: KnownEpisodes | undefined;
 }
 
 type Matched = Pick<JobDocument, 'identity' | 'titles' | 'questions'>;
@@ -16,11 +19,11 @@ type Matched = Pick<JobDocument, 'identity' | 'titles' | 'questions'>;
  */
 export function deriveMatches(
   draft: Matched,
-  { policies, episodesTaken }: MatchRules,
+  rules: MatchRules,
   { at, by }: { at: string; by: string },
 ): void {
   const { identity, titles } = draft;
-  const { matches, order } = proposeMatches({ identity, titles, policies, episodesTaken });
+  const { matches, order } = proposeMatches({ identity, titles, ...rules });
   for (const title of titles) title.match = matches.get(title.id) ?? title.match;
   const [first] = order?.candidates ?? [];
   if (order && first) askQuestion(draft, { kind: 'order', ...order, default: first.id }, at);

@@ -1,7 +1,8 @@
 import type { Identity } from '../contract/identity.ts';
 import type { Assignment, Candidate } from '../contract/question.ts';
 import type { Match, MatchStatement, Title } from '../contract/title.ts';
-import type { TitleId } from '../contract/values.ts';
+import type { Evidence, TitleId } from '../contract/values.ts';
+import { type KnownEpisodes, knownEpisodesSay } from './known-episodes.ts';
 import { type EpisodeOrder, episodeOrders } from './order.ts';
 
 export interface MatchPolicies {
@@ -17,6 +18,7 @@ export interface ProposalSources {
   titles: readonly Title[];
   policies: MatchPolicies;
   episodesTaken: EpisodesTaken;
+  knownEpisodes?: KnownEpisodes | undefined;
 }
 
 /** What the titles of a disc may be, before anybody is asked. */
@@ -60,26 +62,37 @@ interface NumberedOrder extends EpisodeOrder {
 }
 
 function numbered(identity: Identity, sources: ProposalSources): NumberedOrder[] {
-  const { titles, policies, episodesTaken } = sources;
+  const { titles, policies, episodesTaken, knownEpisodes } = sources;
   const season = identity.season ?? 1;
   const first = firstEpisode(identity, season, episodesTaken);
+  const known = identity.title === null ? [] : (knownEpisodes?.(identity.title, season) ?? []);
   const decidedBy = policies.episodeOrder === 'accept' ? 'policy' : 'evidence';
   return episodeOrders(titles).map((order) => {
     const says = [order.says, first.says, ...(identity.season === null ? [noSeason] : [])];
-    const assignment = numberTitles(order.titles, season, first.number).map(({ id, episode }) => {
+    const numbers = numberTitles(order.titles, season, first.number);
+    const episodes = numbers.map(({ episode }) => episode);
+    const evidence = [
+      ...says.map((text) => ({ source: 'disc-order', says: text, weight: 0.5 })),
+      ...referenceEvidence(knownEpisodesSay(known, season, episodes)),
+    ];
+    const assignment = numbers.map(({ id, episode }) => {
       const match: Match = {
         kind: 'episode',
         season,
         episodes: [episode],
-        name: null,
+        name: known.find((other) => other.episode === episode)?.name ?? null,
         probability: order.probability * first.trust,
         decidedBy,
-        evidence: says.map((text) => ({ source: 'disc-order', says: text, weight: 0.5 })),
+        evidence,
       };
       return { id, match };
     });
     return { ...order, assignment };
   });
+}
+
+function referenceEvidence(says: string | null): Evidence[] {
+  return says === null ? [] : [{ source: 'references', says, weight: 0.2 }];
 }
 
 /** Each open title by its place among all, past the episodes that are given to other titles already. */
