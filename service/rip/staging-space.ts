@@ -1,5 +1,8 @@
+import { availableParallelism } from 'node:os';
 import type { ScannedTitle } from '../scan/record.ts';
 
+/** Titles that are muxed at the same time. */
+export const MUXERS = Math.min(2, availableParallelism());
 /** Room for subtitles, chapters and what else writes to the same disk meanwhile. */
 const MARGIN_BYTES = 64 * 1024 * 1024;
 
@@ -15,7 +18,9 @@ export function stagingPeak(titles: readonly ScannedTitle[]): number {
     const later = new Set(titles.slice(index).flatMap(({ cells }) => cells.map(({ key }) => key)));
     const copies = titles
       .slice(0, index + 1)
-      .filter((copy, place) => place >= index - 1 || copy.cells.some(({ key }) => later.has(key)));
+      .filter(
+        (copy, place) => place >= index - MUXERS || copy.cells.some(({ key }) => later.has(key)),
+      );
     return finished + copies.reduce((sum, { bytes }) => sum + bytes, 0);
   });
   return Math.max(0, ...moments) + MARGIN_BYTES;

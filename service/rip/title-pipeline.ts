@@ -8,6 +8,7 @@ import { type CopiedTitle, copyTitle } from './copy-title.ts';
 import type { Expected, Muxer, PreparedMux } from './muxer.ts';
 import { StagedCells } from './staged-cells.ts';
 import { isDiskFull } from './staging-full.ts';
+import { MUXERS } from './staging-space.ts';
 import { keptTracks } from './track-choice.ts';
 import type { TitleReports, WantedTitle } from './wanted-title.ts';
 import { nameWhole } from './whole-file.ts';
@@ -29,15 +30,16 @@ interface PipelineOptions {
 }
 
 /**
- * Titles on their way from disc to MKV: while one is read, the one before is muxed and the one
- * before that is checked and made durable. A title that fails fails alone; a disc that is gone, a
+ * Titles on their way from disc to MKV: while one is read, those before it are muxed and those
+ * before them checked and made durable. A title that fails fails alone; a disc that is gone, a
  * full disk or a cancel ends it.
  */
 export class TitlePipeline {
   readonly #options: PipelineOptions;
   readonly #staged = new StagedCells();
   #unread: WantedTitle[] = [];
-  #muxing: Promise<void> = Promise.resolve();
+  readonly #muxing = new Set<Promise<void>>();
+  readonly #started: Promise<void>[] = [];
   readonly #finishing: Promise<void>[] = [];
   #end: 'disc-removed' | 'staging-full' | null = null;
 
@@ -51,10 +53,10 @@ export class TitlePipeline {
     try {
       await this.#readAll();
     } finally {
-      await Promise.allSettled([this.#muxing]);
+      await Promise.allSettled(this.#started);
       await Promise.allSettled(this.#finishing);
     }
-    await Promise.all([this.#muxing, ...this.#finishing]);
+    await Promise.all([...this.#started, ...this.#finishing]);
     return this.#end;
   }
 
@@ -62,9 +64,17 @@ export class TitlePipeline {
     for (let wanted = this.#unread[0]; wanted && this.#goesOn(); wanted = this.#unread[0]) {
       const readied = await this.#read(wanted);
       this.#unread.shift();
-      await this.#muxing;
-      if (readied) this.#muxing = laterAwaited(this.#mux(wanted, readied));
+      if (readied) await this.#startMux(wanted, readied);
     }
+  }
+
+  /** mkvmerge uses one processor: two titles at a time keep up with a disc that is read faster than it muxes. */
+  async #startMux(wanted: WantedTitle, readied: Readied): Promise<void> {
+    while (this.#muxing.size >= MUXERS) await Promise.race(this.#muxing);
+    const mux = laterAwaited(this.#mux(wanted, readied));
+    this.#started.push(mux);
+    const counted = mux.catch(() => undefined).then(() => void this.#muxing.delete(counted));
+    this.#muxing.add(counted);
   }
 
   #goesOn(): boolean {

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StagedCells } from '../../../service/rip/staged-cells.ts';
-import { stagingPeak } from '../../../service/rip/staging-space.ts';
+import { MUXERS, stagingPeak } from '../../../service/rip/staging-space.ts';
 import type { ScannedTitle } from '../../../service/scan/record.ts';
 import { cell, scannedTitle } from './scanned.ts';
 
@@ -15,9 +15,9 @@ describe('the space that staging needs', () => {
   const cases = [
     { name: 'one title twice', titles: [title(1, 100, ['1:1.1'])], peak: 200 },
     {
-      name: 'every file, and two copies at a time',
-      titles: [title(1, 100, ['1:1.1']), title(2, 50, ['1:2.1']), title(3, 60, ['1:3.1'])],
-      peak: 100 + 50 + 60 + 50 + 60,
+      name: 'every file, and the copies that are muxed and read at a time',
+      titles: [1, 2, 3, 4].map((number) => title(number, 100, [`1:${number}.1`])),
+      peak: 400 + 100 * (MUXERS + 1),
     },
     {
       name: 'copies that a later title plays again',
