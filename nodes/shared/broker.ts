@@ -71,7 +71,7 @@ export function watchBroker(
 function fallBack(client: MqttClient, error: Error): void {
   if (!VERSION_CODES.includes(connackCode(error))) return;
   client.options.protocolVersion = 4;
-  client.options.reconnectPeriod = FIRST_PAUSE_MS / 5;
+  client.options.reconnectPeriod = 1;
 }
 
 /** The broker's answer to CONNECT, 0 when it gave none. */
