@@ -1,0 +1,56 @@
+// npm run docs: writes the parts of the README that come from the code; a test fails when they are out of date.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { configTable } from '../service/config/describe-config.ts';
+import { operations } from '../service/contract/request.ts';
+import { jobTransitions, titleTransitions } from '../service/jobs/states.ts';
+
+export const readmePath = fileURLToPath(new URL('../README.md', import.meta.url));
+
+const sections: Record<string, () => string> = {
+  configuration: configTable,
+  operations: operationsTable,
+  'job-states': () => diagram(jobTransitions, 'idle', ['completed', 'failed', 'cancelled']),
+  'title-states': () => diagram(titleTransitions, 'pending', ['completed', 'skipped', 'failed']),
+};
+
+/** The README with its generated parts made anew. */
+export function withGeneratedParts(readme: string): string {
+  return Object.entries(sections).reduce((text, [name, make]) => {
+    const [begin, end] = [`<!-- ${name}: made by npm run docs -->`, `<!-- /${name} -->`];
+    const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+    if (from === -1 || to === -1) throw new Error(`README.md has no place for "${name}"`);
+    return `${text.slice(0, from + begin.length)}\n${make()}\n${text.slice(to)}`;
+  }, readme);
+}
+
+function operationsTable(): string {
+  const rows = Object.entries(operations).map(([op, { body }]) => {
+    const { properties = {}, required = [] } = z.toJSONSchema(body, {
+      unrepresentable: 'any',
+      io: 'input',
+    });
+    const fields = Object.keys(properties).map((name) =>
+      required.includes(name) ? name : `${name}?`,
+    );
+    return `| \`${op}\` | ${fields.map((field) => `\`${field}\``).join(', ') || '–'} |`;
+  });
+  return ['| `request/…` | body, beside `transaction` |', '|---|---|', ...rows].join('\n');
+}
+
+function diagram(
+  transitions: Record<string, readonly string[]>,
+  start: string,
+  ends: readonly string[],
+): string {
+  const arrows = Object.entries(transitions).flatMap(([from, targets]) =>
+    targets.map((to) => `  ${from} --> ${to}`),
+  );
+  const around = [`  [*] --> ${start}`, ...ends.map((end) => `  ${end} --> [*]`)];
+  return ['```mermaid', 'stateDiagram-v2', ...around, ...arrows, '```'].join('\n');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  writeFileSync(readmePath, withGeneratedParts(readFileSync(readmePath, 'utf8')));
+}
