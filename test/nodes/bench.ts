@@ -42,6 +42,8 @@ export class Bench {
   readonly station: MiniStation;
   /** What each output sent. */
   received: NodeMessage[][] = [];
+  /** The texts that the node showed below itself. */
+  statuses: string[] = [];
   #flow: object[] = [];
 
   private constructor(broker: TestBroker) {
@@ -86,12 +88,18 @@ export class Bench {
     ];
     await helper.load(types, this.#flow, {});
     this.received = recorders.map((id) => record(id));
+    this.statuses = recordStatus(this.node);
   }
 
   /** A full deploy of the same flow: every node is closed and made anew. */
   async deployAgain(): Promise<void> {
     await helper.setFlows(this.#flow, 'full');
     this.received = this.received.map((_, index) => record(`out${index}`));
+  }
+
+  /** What the editor gets from an admin endpoint. */
+  async getJson(path: string): Promise<unknown> {
+    return (await helper.request().get(path)).body;
   }
 
   /** Resolves when the node's connection stands, and when it knows the job if one is named. */
@@ -139,7 +147,7 @@ export function errorOf(caught: NodeMessage[]): { code: string; message: string 
 }
 
 /** The texts of all statuses that a node shows from now on. */
-export function recordStatus(node: Node): string[] {
+function recordStatus(node: Node): string[] {
   const texts: string[] = [];
   const emitter: EventEmitter = node;
   emitter.on('call:status', (call: { args: [NodeStatus] }) => texts.push(call.args[0].text ?? ''));

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { Bench, errorOf, record } from '../bench.ts';
+import { eventually } from '../mini-station.ts';
+
+const CATALOGUE = '@discflow/node-red/discflow-station:status.';
+
+describe('a station', () => {
+  let bench: Bench;
+  beforeEach(async () => {
+    bench = await Bench.open();
+  });
+  afterEach(() => bench.close());
+
+  const wrong = [
+    { broker: 'nonsense' },
+    { broker: '' },
+    { broker: 'http://127.0.0.1:1883' },
+    { broker: 'mqtt://' },
+    { base: 'a/#' },
+    { base: '' },
+    { station: 'a/b' },
+    { pathMap: 'none' },
+  ];
+  for (const settings of wrong)
+    it(`with ${JSON.stringify(settings)} tells the nodes that use it, and nothing breaks`, async () => {
+      await bench.load({ type: 'discflow-match', outputs: 2 }, settings);
+      const caught = record('caught');
+      bench.node.receive({ job: 'x' });
+      await eventually(() => assert.equal(caught.length, 1));
+      assert.equal(errorOf(caught).code, 'config-invalid');
+    });
+
+  it('shows at every node when the service or the broker is away, and when it is back', async () => {
+    await bench.load({ type: 'discflow-match', outputs: 2 });
+    await eventually(() => assert.equal(bench.statuses.at(-1), `${CATALOGUE}ready`));
+    await bench.station.stop();
+    await eventually(() => assert.equal(bench.statuses.at(-1), `${CATALOGUE}away`));
+    await bench.broker.kill();
+    await eventually(() => assert.equal(bench.statuses.at(-1), `${CATALOGUE}disconnected`));
+    await bench.broker.restart();
+    await bench.station.start();
+    await eventually(() => assert.equal(bench.statuses.at(-1), `${CATALOGUE}ready`), 10_000);
+  });
+
+  it('shows the progress of the drive while a disc is ripped, and the result with its time', async () => {
+    bench.station.outcomes = { rip: 'never' };
+    await bench.load({ type: 'discflow-rip', outputs: 3 });
+    const { id } = await bench.station.insert({ state: 'ripping' });
+    bench.node.receive({ job: id });
+    await bench.station.publish(bench.station.topics.driveState('images'), driveState(id, 45));
+    await eventually(() => assert.equal(bench.statuses.at(-1), `${CATALOGUE}ripping 45 %`));
+    await bench.station.hand({ job: id, node: 'n', step: 'rip', outcome: 'done' });
+    await eventually(() => assert.match(bench.statuses.at(-1) ?? '', /status\.done \d\d:\d\d$/));
+  });
+
+  it('is told by its drives and libraries to the editor', async () => {
+    await bench.load({ type: 'discflow-match', outputs: 2 });
+    assert.deepEqual(await bench.getJson('/discflow/stations/none'), { drives: [], libraries: [] });
+    await bench.station.publish(bench.station.topics.info, stationInfo());
+    await eventuallyEqual(() => bench.getJson('/discflow/stations/s'), {
+      drives: [{ id: 'images', name: 'Images' }],
+      libraries: [{ id: 'kids', name: 'movies' }],
+    });
+  });
+});
+
+async function eventuallyEqual(get: () => Promise<unknown>, expected: unknown): Promise<void> {
+  let last: unknown = await get();
+  for (let i = 0; i < 50 && JSON.stringify(last) !== JSON.stringify(expected); i += 1)
+    last = await get();
+  assert.deepEqual(last, expected);
+}
+
+function driveState(job: string, progress: number): string {
+  return JSON.stringify({
+    v: 1,
+    state: 'ripping',
+    disc: 'SOME_DISC',
+    job,
+    title: null,
+    reading: '1 of 1',
+    progress,
+    speed: 1000,
+    finish: null,
+    queued: 0,
+    safe_to_eject: false,
+    problem: null,
+  });
+}
+
+function stationInfo(): string {
+  return JSON.stringify({
+    v: 1,
+    version: '0.1.0',
+    station: 'main',
+    startedAt: new Date().toISOString(),
+    drives: [{ id: 'images', name: 'Images', kind: 'image-folder', location: '/srv' }],
+    libraries: [{ id: 'kids', kind: 'movies', root: '/srv/kids', default: false }],
+    tools: [],
+    capabilities: [],
+  });
+}
