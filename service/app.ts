@@ -80,8 +80,8 @@ export async function startApp({ config, log }: AppOptions): Promise<App> {
             announcer.announceDrive(drive.id);
             pipeline.intake.discInserted(drive.id, source).catch(logged);
           },
-          removed: () => {
-            pipeline.intake.discRemoved(drive.id);
+          removed: ({ source }) => {
+            pipeline.intake.discRemoved(drive.id, source).catch(logged);
             announcer.announceDrive(drive.id);
             pipeline.intake.retryHeld().catch(logged);
           },
@@ -89,7 +89,8 @@ export async function startApp({ config, log }: AppOptions): Promise<App> {
         },
       }),
   );
-  const pipeline = pipelineOf({ config, log, drives, report, announcer: () => announcer });
+  const started = new Set<Drive>();
+  const pipeline = pipelineOf({ config, log, drives, started, report, announcer: () => announcer });
   const announcer = new Announcer({
     topics,
     retained,
@@ -115,7 +116,10 @@ export async function startApp({ config, log }: AppOptions): Promise<App> {
   outbox.start();
   await retained.start();
   connection.start();
-  for (const drive of drives) await drive.start().catch((error) => driveFailed(drive, error));
+  for (const drive of drives) {
+    await drive.start().catch((error) => driveFailed(drive, error));
+    started.add(drive);
+  }
   const housekeeping = scheduleJob(HOUSEKEEPING, () => void keepHouse().catch(logged));
   log.info({ station, version, data: config.data }, 'Discflow is ready');
 
@@ -151,11 +155,14 @@ export async function startApp({ config, log }: AppOptions): Promise<App> {
 
 interface PipelineParts extends AppOptions {
   drives: readonly Drive[];
+  /** Drives that have looked what is in them. */
+  started: ReadonlySet<Drive>;
   report: (key: string, problem: Problem | null) => void;
   announcer: () => Announcer;
 }
 
-function pipelineOf({ config, log, drives, report, announcer }: PipelineParts): Pipeline {
+function pipelineOf(parts: PipelineParts): Pipeline {
+  const { config, log, drives, report, announcer } = parts;
   const { policies } = config;
   const driveOf = (id: string) => drives.find((drive) => drive.id === id);
   return createPipeline({
@@ -175,7 +182,7 @@ function pipelineOf({ config, log, drives, report, announcer }: PipelineParts): 
     version,
     keepOutbox: true,
     holds: (drive, source) => driveOf(drive)?.disc?.source === source,
-    eject: (job) => ejectDisc(driveOf(job.drive), job, policies.eject),
+    eject: (job) => ejectDisc(job, { drive: driveOf(job.drive), wanted: policies.eject, ...parts }),
     ejectDrive: (id) => (driveOf(id) ?? unknownDrive(id, drives)).eject(),
     onChange: (job, events, before) => announcer().jobChanged(job, events, before),
     onProgress: (job, progress) => announcer().progressed(job, progress),
@@ -186,13 +193,18 @@ function pipelineOf({ config, log, drives, report, announcer }: PipelineParts): 
 
 /** A disc that is no longer in its drive has been let out already. */
 async function ejectDisc(
-  drive: Drive | undefined,
-  job: JobDocument,
-  wanted: boolean,
+  { disc }: JobDocument,
+  {
+    drive,
+    wanted,
+    started,
+  }: { drive: Drive | undefined; wanted: boolean } & Pick<PipelineParts, 'started'>,
 ): Promise<boolean> {
-  if (drive?.disc?.source !== job.disc.source) return true;
+  if (!drive) return true;
+  if (!started.has(drive)) return false;
+  if (drive.disc?.source !== disc.source) return true;
   if (!wanted) return false;
-  await drive.eject(job.disc.source);
+  await drive.eject(disc.source);
   return true;
 }
 

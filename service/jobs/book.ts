@@ -116,11 +116,11 @@ export class JobBook {
     });
   }
 
-  /** Moves ended jobs that have nothing left to tell into the archive. */
+  /** Moves ended jobs that have nothing left to tell, and whose disc is out, into the archive. */
   archiveEnded(): Promise<void> {
     return this.#oneAfterTheOther(async () => {
       for (const job of this.all()) {
-        if (!hasEnded(job) || job.outbox.length > 0 || job.handoffs.length > 0) continue;
+        if (!isDone(job)) continue;
         if (this.#unflushed.has(job.id)) await this.#files.get(job.id)?.write();
         await this.#options.store.archive(job);
         this.#files.delete(job.id);
@@ -200,6 +200,10 @@ function record(draft: JobDocument, event: JobEvent, keepOutbox: boolean): void 
     ...(step && { step }),
     ...(code && { code }),
   });
+}
+
+function isDone(job: JobDocument): boolean {
+  return hasEnded(job) && job.ejected && job.outbox.length === 0 && job.handoffs.length === 0;
 }
 
 function hasSeen(job: JobDocument, transaction: string): boolean {

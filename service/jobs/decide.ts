@@ -17,6 +17,7 @@ export type Decision =
 export function decide(job: JobDocument, now: number): Decision {
   if (hasEnded(job)) return { go: 'stay' };
   if (job.cancelling) return { go: 'cancel' };
+  if (job.owned) return { go: 'finish', outcome: 'nothing' };
   const step = recipes[job.disc.kind].find((name) => job.steps[name].state !== 'done');
   if (step === undefined) return { go: 'finish', outcome: outcomeOf(job) };
   if (job.blocked && job.blocked.code !== 'flow') return { go: 'stay' };

@@ -262,7 +262,8 @@ export class Engine {
   async #lookAgain(job: JobDocument): Promise<void> {
     if (job.asks.some((wish) => wish.until !== null && Date.parse(wish.until) <= Date.now()))
       await this.#commit(job.id, () => undefined);
-    if (hasEnded(job) || this.#runs.has(job.id)) return;
+    if (hasEnded(job)) return this.#letOut(job.id);
+    if (this.#runs.has(job.id)) return;
     const blocked = job.state === 'waiting' && job.blocked && job.blocked.code !== 'flow';
     if (blocked && !this.#retryAt.has(job.id) && (await this.#options.mayGoOn(job)))
       this.#release(job);

@@ -8,7 +8,7 @@ import { hasEnded } from './states.ts';
 export interface IntakeOptions {
   station: string;
   book: JobBook;
-  engine: Engine;
+  engine: Pick<Engine, 'advance' | 'change' | 'release'>;
   /** What can be said of a disc at a glance; never throws: an unreadable one has no fingerprint. */
   inspect: (source: string) => Promise<Disc>;
   /** The last job of a disc, open or archived. */
@@ -34,37 +34,53 @@ export class Intake {
   readonly #options: IntakeOptions;
   /** Discs that are being read in another drive at this moment. */
   readonly #held = new Map<string, string>();
+  /** One disc is judged after the other, so that two copies of a new one meet the same job. */
+  #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: IntakeOptions) {
     this.#options = options;
   }
 
   async discInserted(drive: string, source: string): Promise<void> {
-    this.#held.delete(drive);
     const disc = await this.#options.inspect(source);
+    const taken = this.#queue.then(() => this.#take(drive, disc));
+    this.#queue = taken.catch(() => undefined);
+    return taken;
+  }
+
+  /** An ended job whose disc has left its drive begins anew when the disc comes back. */
+  async discRemoved(drive: string, source: string): Promise<void> {
+    this.#held.delete(drive);
+    const { book, engine } = this.#options;
+    for (const job of book.all())
+      if (hasEnded(job) && isIn(job, drive, source))
+        await engine.change(job.id, (draft) => {
+          draft.ejected = true;
+        });
+  }
+
+  /** Discs that waited for a copy of themselves in another drive get their turn. */
+  async retryHeld(): Promise<void> {
+    for (const [drive, source] of [...this.#held])
+      if (this.#options.holds(drive, source)) await this.discInserted(drive, source);
+  }
+
+  async #take(drive: string, disc: Disc): Promise<void> {
+    this.#held.delete(drive);
     const known = await this.#knownJob(disc, drive);
     if (!known) return this.#begin(drive, disc);
     if (!hasEnded(known)) return this.#goOn(known, drive, disc);
+    if (isIn(known, drive, disc.source) && this.#options.holds(drive, disc.source))
+      return this.#options.engine.advance(known.id);
     if (known.outcome !== 'complete') return this.#reopen(known, drive, disc);
-    if (!known.ejected && known.drive === drive && known.disc.source === source) return;
     return this.#options.duplicates === 'again'
       ? this.#begin(drive, disc)
       : this.#skip(drive, disc, known);
   }
 
-  discRemoved(drive: string): void {
-    this.#held.delete(drive);
-  }
-
-  /** Discs that waited for a copy of themselves in another drive get their turn. */
-  async retryHeld(): Promise<void> {
-    for (const [drive, source] of [...this.#held]) await this.discInserted(drive, source);
-  }
-
   async #knownJob({ fingerprint, source }: Disc, drive: string): Promise<JobDocument | null> {
     if (fingerprint !== null) return this.#options.lastJob(fingerprint);
-    const open = this.#options.book.all().filter((job) => !hasEnded(job));
-    return open.find((job) => job.drive === drive && job.disc.source === source) ?? null;
+    return this.#options.book.all().findLast((job) => isIn(job, drive, source)) ?? null;
   }
 
   async #begin(drive: string, disc: Disc): Promise<void> {
@@ -85,6 +101,7 @@ export class Intake {
       draft.drive = drive;
       draft.disc.source = source;
       draft.ejected = false;
+      outcomes.readMissing(draft);
     });
     await engine.release(job.id);
   }
@@ -92,6 +109,8 @@ export class Intake {
   async #reopen(job: JobDocument, drive: string, { source }: Disc): Promise<void> {
     await this.#options.engine.change(job.id, (draft) => {
       outcomes.reopen(draft);
+      // What could not be read last time may have hidden titles: the disc is looked at anew.
+      draft.steps.identify = { ...draft.steps.identify, state: 'pending' };
       draft.drive = drive;
       draft.disc.source = source;
       draft.ejected = false;
@@ -101,11 +120,10 @@ export class Intake {
 
   async #skip(drive: string, disc: Disc, owned: JobDocument): Promise<void> {
     const { station, book, engine } = this.#options;
-    const job = await book.create(newJob({ station, drive, disc, claim: null }));
-    await engine.change(job.id, (draft) => {
-      draft.owned = { job: owned.id, at: owned.endedAt ?? owned.updatedAt };
-      outcomes.finish(draft, 'nothing');
-    });
+    const job = newJob({ station, drive, disc, claim: null });
+    job.owned = { job: owned.id, at: owned.endedAt ?? owned.updatedAt };
+    await book.create(job);
+    await engine.advance(job.id);
   }
 
   async #remember({ fingerprint }: Disc, job: string): Promise<void> {
@@ -118,4 +136,9 @@ export class Intake {
       ? FOREVER
       : new Date(Date.now() + claimSeconds * 1000).toISOString();
   }
+}
+
+/** True while the disc has not left the drive since the job took it. */
+function isIn({ drive, disc, ejected }: JobDocument, place: string, source: string): boolean {
+  return drive === place && disc.source === source && !ejected;
 }

@@ -1,4 +1,4 @@
-import type { JobSnapshot } from '../contract/job.ts';
+import type { JobSet, JobSnapshot } from '../contract/job.ts';
 import type { Operation, OperationBody, OperationData } from '../contract/request.ts';
 import { DiscflowError } from '../errors.ts';
 import type { MatchRules } from '../match/derive.ts';
@@ -31,6 +31,8 @@ export interface OperationsOptions {
   store: JobStore;
   engine: Engine;
   rules: MatchRules;
+  /** Throws `config-invalid` for a naming template that cannot be used. */
+  checkTemplate: (template: string) => unknown;
   /** Takes back what a job has filed; the job waits afterwards. */
   undo: (job: JobDocument) => Promise<JobDocument>;
   /** True while an undo was begun and is not finished. */
@@ -59,7 +61,7 @@ export function createOperations(options: OperationsOptions): Operations {
         await engine.change(
           job,
           (draft) => {
-            if (set) applyOverrides(draft, set, rules);
+            if (set) override(draft, set);
             if (step !== 'review') draft.requested.push(step);
             if (node === undefined) return;
             const until = timeout === undefined ? null : secondsFromNow(timeout);
@@ -70,7 +72,7 @@ export function createOperations(options: OperationsOptions): Operations {
       ),
 
     'job/update': async ({ job, set }, { transaction }) =>
-      asJob(await engine.change(job, (draft) => applyOverrides(draft, set, rules), transaction)),
+      asJob(await engine.change(job, (draft) => override(draft, set), transaction)),
 
     'job/cancel': async ({ job }, { transaction }) =>
       asJob(

@@ -77,6 +77,19 @@ export function reopen(draft: JobDocument): void {
       draft.steps[step] = { ...draft.steps[step], state: 'pending' };
 }
 
+/** The disc is back before the job has ended: what failed is read again, unless a step is at work. */
+export function readMissing(draft: JobDocument): void {
+  const failed = draft.titles.filter(({ wanted, state }) => wanted && state === 'failed');
+  const isBusy = Object.values(draft.steps).some(({ state }) => state === 'running');
+  if (failed.length === 0 || isBusy) return;
+  for (const title of failed) {
+    title.state = 'pending';
+    title.error = null;
+  }
+  for (const step of ['rip', 'match'] as const)
+    draft.steps[step] = { ...draft.steps[step], state: 'pending' };
+}
+
 /** An ended job whose files are being taken back waits, so that it can be changed and filed again. */
 export function beginUndo(draft: JobDocument): void {
   beginAttempt(draft);

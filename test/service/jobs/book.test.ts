@@ -121,7 +121,7 @@ describe('the job book', () => {
   });
 
   it('archives an ended job once its outbox is empty, and never counts a number twice', async () => {
-    const job = await book.create(someJob());
+    const job = await book.create(someJob({ ejected: true }));
     await book.change(job.id, (draft) => outcomes.finish(draft, 'nothing'));
     await book.archiveEnded();
     assert.ok(book.get(job.id), 'not while events are unacknowledged');
@@ -135,6 +135,14 @@ describe('the job book', () => {
     assert.equal(events.at(-1)?.seq, 3);
     const back = await book.change(job.id, outcomes.reopen);
     assert.equal(back.attempt, 2);
+  });
+
+  it('keeps an ended job at hand while its disc is in the drive', async () => {
+    const job = await book.create(someJob({ ejected: false }));
+    await book.change(job.id, (draft) => outcomes.finish(draft, 'nothing'));
+    for (const event of events) book.acknowledge(event);
+    await book.archiveEnded();
+    assert.ok(book.get(job.id));
   });
 
   it('leaves a damaged job out with a clear error, keeps a copy, and goes on with the others', async () => {
