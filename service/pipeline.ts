@@ -18,6 +18,7 @@ import type { KnownEpisodes } from './match/known-episodes.ts';
 import { createMatchStep } from './match/match-step.ts';
 import type { Library } from './organize/library.ts';
 import { checkLibrary } from './organize/marker.ts';
+import { parseTemplate } from './organize/naming/template.ts';
 import { createOrganizeStep } from './organize/organize-step.ts';
 import { hasUnfinishedUndo, undoFilings } from './organize/undo.ts';
 import { decisionOf } from './review/decision.ts';
@@ -148,6 +149,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     store,
     engine,
     rules,
+    checkTemplate: parseTemplate,
     undo: undoJob,
     isBeingUndone,
     ejectDrive: options.ejectDrive,

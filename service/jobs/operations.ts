@@ -42,7 +42,12 @@ export interface OperationsOptions {
 
 /** Everything that can be asked of a running service, for MQTT and the command line alike. */
 export function createOperations(options: OperationsOptions): Operations {
-  const { book, store, engine, rules, undo, isBeingUndone, ejectDrive } = options;
+  const { book, store, engine, rules, checkTemplate, undo, isBeingUndone, ejectDrive } = options;
+  /** What is wrong with a wish is said to who made it, not hours later when the disc is filed. */
+  const override = (draft: JobDocument, set: JobSet) => {
+    if (set.template) checkTemplate(set.template);
+    applyOverrides(draft, set, rules);
+  };
 
   return {
     'job/get': async ({ job }) =>

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -100,7 +100,12 @@ async function oneRun(url: string, mostKills: number, run: number, random: () =>
   }
 }
 
+/** Images settle quickly: a service that never lives for two seconds would see no disc at all. */
+const configuration = 'drives: [{id: images, folder: discs, settle_seconds: 0.2}]\n';
+
 async function setUp(data: string): Promise<void> {
+  await writeFile(join(data, 'discflow.yaml'), configuration, { mode: 0o600 });
+  await mkdir(join(data, 'discs'));
   const { config } = await loadConfig({ data, env: {} });
   const { setUpLibrary } = await import('../../service/organize/marker.ts');
   for (const library of config.libraries) {

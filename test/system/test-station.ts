@@ -42,6 +42,8 @@ export interface StationOptions {
   mqtt?: object;
   policies?: object;
   drives?: object[];
+  /** Programs instead of those that are found. */
+  tools?: object;
   /** Folders instead of those in the data folder; libraries are always `<library>/Movies` and `<library>/TV`. */
   folders?: { staging?: string; state?: string; library?: string };
 }
@@ -57,8 +59,8 @@ export interface TestStation {
   readonly service: ServiceProcess;
   /** Copies a disc into the image folder, complete at once. */
   insert(image: string, as?: string): Promise<void>;
-  /** Resolves when the new process is ready. */
-  start(): Promise<void>;
+  /** Resolves when the new process is ready and, unless told, connected to the broker. */
+  start(options?: { connected?: boolean }): Promise<void>;
   stop(): Promise<void>;
   kill(): Promise<void>;
 }
@@ -99,9 +101,11 @@ export async function startStation(options: StationOptions = {}): Promise<TestSt
       return service;
     },
     insert: (image, as = basename(image)) => insertInto(join(data, 'discs'), image, as),
-    async start() {
+    async start({ connected = true } = {}) {
       service = launch();
       await service.ready();
+      const isConnected = () => service.said().includes('connected to the broker');
+      if (connected) await until('a connection to the broker', isConnected);
     },
     stop: () => service.stop(),
     kill: () => service.kill(),
@@ -114,7 +118,7 @@ export async function closeStations(): Promise<void> {
 }
 
 async function configure(data: string, name: string, options: StationOptions): Promise<void> {
-  const { broker, mqtt, policies, drives, folders } = options;
+  const { broker, mqtt, policies, drives, tools, folders } = options;
   const root = folders?.library ?? 'library';
   const config = {
     station: name,
@@ -127,6 +131,7 @@ async function configure(data: string, name: string, options: StationOptions): P
       { id: 'tv', kind: 'tv', root: `${root}/TV` },
     ],
     policies: { claim_seconds: 0, identity: 'accept', episode_order: 'accept', ...policies },
+    ...(tools && { tools }),
   };
   await mkdir(join(data, 'discs'), { recursive: true });
   for (const library of config.libraries) await setUp(data, library);

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { Response } from '../../service/contract/request.ts';
 import { StationInfo } from '../../service/contract/station.ts';
 import { mosquittoVersion, startMosquitto, type TestBroker } from '../brokers.ts';
+import { acceptDefaults } from './accept-defaults.ts';
 import { retainedOn } from './station.ts';
 import {
   assertWholeStory,
@@ -27,6 +28,8 @@ interface Case {
   name: string;
   start: () => Promise<TestBroker>;
   options?: StationOptions;
+  /** Also killed: with MQTT 5 it takes some seconds until that is said. */
+  vanishes?: true;
 }
 
 const brokers: Case[] = [
@@ -34,8 +37,14 @@ const brokers: Case[] = [
     name: 'mosquitto, MQTT 5',
     start: startMosquitto,
     options: { mqtt: { protocol: 5 }, client: { protocolVersion: 5 } },
+    vanishes: true,
   },
-  { name: 'mosquitto, MQTT 3.1.1', start: startMosquitto, options: { mqtt: { protocol: 4 } } },
+  {
+    name: 'mosquitto, MQTT 3.1.1',
+    start: startMosquitto,
+    options: { mqtt: { protocol: 4 } },
+    vanishes: true,
+  },
   {
     name: 'mosquitto with a login',
     start: () => startMosquitto({ login }),
@@ -45,7 +54,7 @@ const brokers: Case[] = [
 
 /** Two discs, from the image folder to the library, with a person who takes every default. */
 async function takeTwoDiscs(station: TestStation): Promise<void> {
-  const answering = acceptDefaults(station);
+  const answers = acceptDefaults(station);
   await station.insert(show);
   await station.insert(film);
   const jobs = [await endedJob(station, show), await endedJob(station, film)];
@@ -53,26 +62,9 @@ async function takeTwoDiscs(station: TestStation): Promise<void> {
     jobs.map(({ state, outcome }) => `${state} ${outcome}`),
     ['completed complete', 'completed complete'],
   );
-  await answering.stop();
+  assert.equal(await answers.stop(), 3);
+  assert.equal(station.observer.reviews.size, 0);
   await until('no job at work', () => jobsState(station)?.running === 0, { station });
-}
-
-/** Answers every question once, over the contract as any client would. */
-function acceptDefaults({ observer }: TestStation) {
-  const answered = new Map<string, Promise<unknown>>();
-  const timer = setInterval(() => {
-    for (const { id, rev } of observer.reviews.values()) {
-      if (answered.has(id)) continue;
-      const body = { review: id, rev, answer: { accept: true as const }, by: 'test' };
-      answered.set(id, observer.requests.request('review/answer', body));
-    }
-  }, 10);
-  const stop = async () => {
-    clearInterval(timer);
-    await Promise.all(answered.values());
-    assert.deepEqual([answered.size, observer.reviews.size], [3, 0]);
-  };
-  return { stop };
 }
 
 async function assertArrived(station: TestStation): Promise<void> {
@@ -132,7 +124,7 @@ describe('two discs on their way to the library', () => {
     assertWholeStory(station);
   });
 
-  for (const { name, start, options } of brokers)
+  for (const { name, start, options, vanishes } of brokers)
     it(`arrive with ${name}, and it says when it comes and goes`, async function () {
       this.timeout(60_000);
       if (mosquittoVersion() === null) {
@@ -149,10 +141,12 @@ describe('two discs on their way to the library', () => {
           station,
           await retainedOn(broker.url, station.observer.topics.root, options?.client),
         );
-        await station.kill();
-        await presence(station, 'offline');
-        await station.start();
-        await presence(station, 'online');
+        if (vanishes) {
+          await station.kill();
+          await presence(station, 'offline');
+          await station.start();
+          await presence(station, 'online');
+        }
         await station.stop();
         await presence(station, 'offline');
         assertWholeStory(station);
