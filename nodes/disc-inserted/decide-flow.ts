@@ -53,6 +53,6 @@ export function decideFlow(
 }
 
 /** The service refuses a claim that comes too late; this only spares it hopeless ones. */
-function isNew({ mode, state }: JobSnapshot): boolean {
-  return mode === 'auto' && (state === 'idle' || state === 'identifying');
+function isNew({ mode, steps, endedAt }: JobSnapshot): boolean {
+  return mode === 'auto' && steps.rip.state === 'pending' && endedAt === null;
 }

@@ -73,7 +73,6 @@ async function collect(one: One): Promise<void> {
   const { job, handoff, known, deliver, signal } = one;
   try {
     const taken = await insist(one, 'handoff/take', { job, handoff });
-    if (signal.aborted) return;
     deliver(taken);
     void acknowledge(one);
   } catch (error) {

@@ -47,22 +47,28 @@ export function takeSteps(context: NodeContext<unknown>, step: Step): InputHandl
     show();
   }
 
+  function leave(job: string, entry: Waiting): void {
+    waiting.get(job)?.delete(entry);
+    if (waiting.get(job)?.size === 0) waiting.delete(job);
+    show();
+  }
+
   collectHandoffs({ ...context, step: step.step, outcomes: step.outcomes, deliver });
   const unwatch = link.watch({ jobGone: finish });
   signal.addEventListener('abort', unwatch, { once: true });
 
   return async (msg) => {
     const body = bodyOf(msg, { node: context.id, ...step });
+    const entry: Waiting = { msgid: msg._msgid, finish: () => undefined };
     const result = new Promise<void>((resolve) => {
-      const entry = { msgid: msg._msgid, finish: resolve };
-      waiting.set(body.job, (waiting.get(body.job) ?? new Set()).add(entry));
+      entry.finish = resolve;
     });
+    waiting.set(body.job, (waiting.get(body.job) ?? new Set()).add(entry));
     show();
     try {
       await link.request('job/step', body, { signal });
     } catch (error) {
-      waiting.delete(body.job);
-      show();
+      leave(body.job, entry);
       status.last('error');
       throw error;
     }

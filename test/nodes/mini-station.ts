@@ -39,6 +39,7 @@ export class MiniStation {
   readonly jobs = new Map<string, JobSnapshot>();
   readonly requests: Request[] = [];
   outcomes: Outcomes = {};
+  refusesClaims = false;
   readonly #carries = new Map<string, Carry>();
   readonly #taken = new Set<string>();
   readonly #transactions = new Map<string, string>();
@@ -160,7 +161,8 @@ export class MiniStation {
     'job/get': async ({ job }) => ({ job: this.#job(job) }),
     'job/list': async () => ({ jobs: [] }),
     'job/claim': async ({ job, node, carry }) => {
-      if (this.#job(job).mode === 'flow') throw new Refusal('not-possible-now');
+      if (this.refusesClaims || this.#job(job).mode === 'flow')
+        throw new Refusal('not-possible-now');
       await this.change(job, { mode: 'flow' });
       await this.hand({ job, node, step: 'insert', outcome: 'inserted', ...(carry && { carry }) });
       return { job: this.#job(job) };

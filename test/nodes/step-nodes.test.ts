@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Bench, errorOf, record } from './bench.ts';
 import { eventually } from './mini-station.ts';
 import { title } from './snapshots.ts';
@@ -70,6 +71,7 @@ describe('the nodes that ask for a step', () => {
     const { id } = await bench.station.insert();
     bench.node.receive({ job: id });
     await eventually(() => assert.equal(bench.station.asked('job/step').length, 1));
+    await sleep(50);
     assert.equal(completed.length, 0);
     await bench.station.hand({ job: id, node: 'n', step: 'rip', outcome: 'failed' });
     await eventually(() => assert.equal(completed.length, 1));
