@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { paintFor } from '../../service/cli/paint.ts';
 import { createProgressView, type ProgressView } from '../../service/cli/progress-view.ts';
 import { addressLines } from '../station/addresses.ts';
-import { abortion, untilAborted } from '../station/interruption.ts';
+import { abortion, untilAborted } from '../station/until-aborted.ts';
 import { Audience } from './audience.ts';
 import { takeDemoFolder } from './demo-folder.ts';
 import { type DemoStation, startDemoStation } from './demo-station.ts';

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { catchInterrupts } from '../../service/cli/interrupts.ts';
 import { paintFor } from '../../service/cli/paint.ts';
 import { problemInWords } from '../../service/cli/problem-words.ts';
-import { interruption } from '../station/interruption.ts';
 import { demo } from './demo.ts';
 
-const INTERRUPTED = 130;
-const signal = interruption();
+const interrupts = catchInterrupts();
+const { signal } = interrupts;
 
 const { values } = parseArgs({
   options: {
@@ -21,6 +21,6 @@ try {
   const arrived = await demo({ ...values, folder: resolve(values.folder), signal });
   process.exitCode = arrived ? 0 : 1;
 } catch (error) {
-  process.exitCode = signal.aborted ? INTERRUPTED : 1;
+  process.exitCode = interrupts.code() ?? 1;
   if (!signal.aborted) console.error(problemInWords(error, paintFor(process.stderr)));
 }

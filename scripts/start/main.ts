@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
+import { catchInterrupts } from '../../service/cli/interrupts.ts';
 import { createLog } from '../../service/cli/log.ts';
 import { paintFor } from '../../service/cli/paint.ts';
 import { problemInWords } from '../../service/cli/problem-words.ts';
 import { addressLines } from '../station/addresses.ts';
-import { interruption, untilAborted } from '../station/interruption.ts';
 import { startStation } from '../station/station.ts';
+import { untilAborted } from '../station/until-aborted.ts';
 
-const signal = interruption();
+const { signal } = catchInterrupts();
 const { values } = parseArgs({ options: { data: { type: 'string' } } });
 
 try {

@@ -1,14 +1,3 @@
-/** Aborts when the person or the system ends the program; asked twice, it ends at once. */
-export function interruption(): AbortSignal {
-  const stop = new AbortController();
-  const interrupted = () => {
-    if (stop.signal.aborted) process.exit(130);
-    stop.abort();
-  };
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, interrupted);
-  return stop.signal;
-}
-
 export function untilAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
