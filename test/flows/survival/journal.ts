@@ -19,10 +19,17 @@ const Entry = z.discriminatedUnion('kind', [
     fill: z.string().optional(),
     text: z.string().optional(),
   }),
-  z.object({ kind: z.literal('log'), level: z.number(), text: z.string() }),
+  z.object({
+    kind: z.literal('log'),
+    level: z.number(),
+    /** Type of the node, if it was one that said it. */
+    node: z.string().optional(),
+    text: z.string(),
+  }),
 ]);
 type Entry = z.infer<typeof Entry>;
 export type Sent = Extract<Entry, { kind: 'sent' }>;
+export type Logged = Extract<Entry, { kind: 'log' }>;
 
 /** What happened in a Node-RED, over all its restarts. */
 export class Journal {

@@ -17,7 +17,7 @@ const journal = join(userDir, 'journal.jsonl');
 RED.hooks.add('onSend.journal', (sent) => {
   for (const { source, msg } of sent) {
     const { topic, job, redelivered, payload } = msg;
-    const files = source.id === 'starter-files' ? payload : undefined;
+    const files = payload?.titles?.flatMap?.(({ filed }) => filed?.path ?? []);
     note({ kind: 'sent', node: source.id, port: source.port, topic, job, redelivered, files });
     if (diesAt.split(',').includes(source.id)) dieOnce(source.id);
   }
@@ -51,7 +51,10 @@ module.exports = {
     console: { level: 'info' },
     journal: {
       level: 'warn',
-      handler: () => (entry) => note({ kind: 'log', level: entry.level, text: String(entry.msg) }),
+      handler:
+        () =>
+        ({ level, type, msg }) =>
+          note({ kind: 'log', level, node: type, text: String(msg) }),
     },
   },
 };
