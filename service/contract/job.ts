@@ -65,7 +65,7 @@ export type HandoffOutcome = z.infer<typeof HandoffOutcome>;
 /** A result that waits for the node that asked for it; taken and acknowledged by that node. */
 export const Handoff = z.object({
   id: Ulid,
-  node: z.string().min(1).max(64),
+  node: z.string().min(1).max(200),
   step: HandoffStep,
   attempt: z.int().nonnegative(),
   title: TitleId.nullable(),

@@ -13,7 +13,7 @@ export const Carry = z
   });
 export type Carry = z.infer<typeof Carry>;
 
-const NodeId = z.string().min(1).max(64).describe('id of the Node-RED node that wants the result');
+const NodeId = z.string().min(1).max(200).describe('id of the Node-RED node that wants the result');
 
 /** One line of the history. */
 export const HistoryEntry = z.object({
