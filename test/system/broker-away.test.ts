@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { mosquittoVersion, startAedes, startMosquitto, type TestBroker } from '../brokers.ts';
+import { distinctSeqs, retainedOn } from './station.ts';
+import {
+  assertWholeStory,
+  closeStations,
+  endedJob,
+  filesIn,
+  film,
+  filmFiles,
+  show,
+  showFiles,
+  startStation,
+  type TestStation,
+  until,
+} from './test-station.ts';
+
+/** The station's last event is the end of its job: then nothing is under way any more. */
+async function allHeard(station: TestStation, jobs: number): Promise<void> {
+  const ejected = () =>
+    distinctSeqs(station.observer.events.filter(({ event_type }) => event_type === 'disc-ejected'))
+      .length === jobs;
+  const ended = () => [...station.observer.jobs.values()].every(({ endedAt }) => endedAt !== null);
+  await until('every event', () => ejected() && ended(), { station });
+}
+
+async function assertRetained(station: TestStation, broker: TestBroker): Promise<void> {
+  const complete = async () => {
+    const found = await retainedOn(broker.url, station.observer.topics.root);
+    const wanted = ['info', 'status', 'jobs/state', 'drive/images/state', 'review/queue'];
+    const jobs = [...station.observer.jobs.keys()].map((id) => `job/${id}/state`);
+    return [...wanted, ...jobs].every((topic) => found.has(topic));
+  };
+  await until('every retained topic to be back', complete, { station });
+}
+
+describe('a broker', () => {
+  afterEach(closeStations);
+
+  for (const { name, start } of [
+    { name: 'aedes', start: () => startAedes() },
+    { name: 'mosquitto', start: () => startMosquitto() },
+  ])
+    it(`(${name}) that is killed in mid-rip loses no event, and has every state again`, async function () {
+      this.timeout(60_000);
+      if (name === 'mosquitto' && mosquittoVersion() === null) this.skip();
+      const broker = await start();
+      try {
+        const station = await startStation({ broker });
+        await station.insert(show);
+        await station.insert(film);
+        const reading = () => station.observer.events.some(({ to }) => to === 'ripping');
+        await until('a title to be read', reading, { station });
+        await broker.restart();
+        assert.equal((await endedJob(station, show)).outcome, 'complete');
+        assert.equal((await endedJob(station, film)).outcome, 'complete');
+        await allHeard(station, 2);
+        assert.deepEqual(await filesIn(station.library), [...filmFiles, ...showFiles].sort());
+        await assertRetained(station, broker);
+        assertWholeStory(station);
+      } finally {
+        await closeStations();
+        await broker.stop();
+      }
+    });
+
+  it('that is away at the start, and the whole time of a job, gets every event later', async function () {
+    this.timeout(60_000);
+    // No event is accepted before the observer listens again.
+    let observing = false;
+    const allows = async (topic: string) => {
+      if (topic.endsWith('/event')) while (!observing) await new Promise(setImmediate);
+      return true;
+    };
+    const broker = await startAedes({ allows });
+    try {
+      const station = await startStation({ broker });
+      const { client } = station.observer;
+      await station.stop();
+      await broker.kill();
+      await station.start({ connected: false });
+      await station.insert(film);
+      const arrived = async () => (await filesIn(station.library)).length === filmFiles.length;
+      await until('the files', arrived, { station });
+      await broker.restart();
+      await until('the observer', () => client.connected, { station });
+      await client.subscribeAsync(`${station.observer.topics.root}/#`, { qos: 1 });
+      observing = true;
+      assert.equal((await endedJob(station, film)).outcome, 'complete');
+      await allHeard(station, 1);
+      await assertRetained(station, broker);
+      assertWholeStory(station);
+      assert.ok(station.observer.events.every(({ replayed }) => replayed));
+    } finally {
+      observing = true;
+      await closeStations();
+      await broker.stop();
+    }
+  });
+});
