@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { JobEvent } from './contract/event.ts';
 import type { Problem } from './contract/problem.ts';
-import { DiscflowError, toProblem } from './errors.ts';
+import { toProblem } from './errors.ts';
 import { createIdentifyStep } from './identify/identify-step.ts';
 import { JobBook } from './jobs/book.ts';
 import type { JobDocument } from './jobs/document.ts';
 import { Engine } from './jobs/engine.ts';
 import { Intake } from './jobs/intake.ts';
 import { createOperations, type Operations } from './jobs/operations.ts';
-import * as outcomes from './jobs/outcomes.ts';
 import { createReadiness } from './jobs/readiness.ts';
 import { hasEnded } from './jobs/states.ts';
 import type { Progress } from './jobs/step.ts';
+import { Undo } from './jobs/undo.ts';
 import type { KnownEpisodes } from './match/known-episodes.ts';
 import { createMatchStep } from './match/match-step.ts';
 import type { Library } from './organize/library.ts';
@@ -62,9 +62,6 @@ export interface PipelineOptions {
   onProblem: (name: string, problem: Problem | null) => void;
   log: Logger;
 }
-
-/** An undo that waits for a library goes on by itself. */
-const UNDO_AGAIN_MS = 10_000;
 
 /** Everything between a disc in a drive and files in a library, without drives and without MQTT. */
 export interface Pipeline {
@@ -144,14 +141,22 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     claimSeconds: policies.claimSeconds,
   });
 
+  const undo = new Undo({
+    book,
+    engine,
+    takeBack: (context) => undoFilings({ context, libraries, staging }),
+    isUnfinished: hasUnfinishedUndo,
+    onProblem: (job, problem) => options.onProblem(`undo-${job}`, problem),
+    signal: stopping.signal,
+  });
+
   const operations = createOperations({
     book,
     store,
     engine,
     rules,
     checkTemplate: parseTemplate,
-    undo: undoJob,
-    isBeingUndone,
+    undo,
     ejectDrive: options.ejectDrive,
   });
 
@@ -168,7 +173,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const damaged = await book.start();
     for (const [index, problem] of damaged.entries()) options.onProblem(`state-${index}`, problem);
     for (const job of book.all()) rememberDecision(job, null);
-    for (const job of book.all().filter(isBeingUndone)) keep(() => takeBack(job.id));
+    undo.resume();
     await engine.start();
   }
 
@@ -212,43 +217,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   function tellOfMemory(problem: Problem | null): void {
     options.onProblem('memory', problem);
   }
-
-  async function undoJob(job: JobDocument): Promise<JobDocument> {
-    if (!hasEnded(job) || !job.titles.some((title) => title.filed !== null))
-      throw new DiscflowError(
-        'not-possible-now',
-        `Job ${job.id} has nothing that could be undone`,
-        {
-          hint: 'Only what an ended job has filed can be taken back.',
-        },
-      );
-    await engine.change(job.id, outcomes.beginUndo);
-    return takeBack(job.id);
-  }
-
-  async function takeBack(id: string): Promise<JobDocument> {
-    const job = () => book.get(id) ?? fail(id);
-    const update = (change: (draft: JobDocument) => void) => engine.change(id, change);
-    const context = { job, update, signal: stopping.signal };
-    const result = await undoFilings({ context, libraries, staging });
-    if (result.end === 'blocked') {
-      setTimeout(() => keep(() => takeBack(id)), UNDO_AGAIN_MS).unref();
-      throw new DiscflowError(result.code, result.cause, { hint: result.hint, transient: true });
-    }
-    if (result.end === 'failed')
-      throw new DiscflowError(result.problem.code, result.problem.message, result.problem);
-    return job();
-  }
-}
-
-function isBeingUndone(job: JobDocument): boolean {
-  return job.blocked?.code === 'undone' && hasUnfinishedUndo(job);
 }
 
 function definedPaths({ mkvmerge, ffmpeg }: PipelineOptions['tools']) {
   return { ...(mkvmerge && { mkvmerge }), ...(ffmpeg && { ffmpeg }) };
-}
-
-function fail(id: string): never {
-  throw new Error(`job ${id} vanished`);
 }

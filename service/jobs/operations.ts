@@ -10,9 +10,10 @@ import type { Engine } from './engine.ts';
 import { ask, claim } from './handoffs.ts';
 import { historyEntry, queryHistory } from './history.ts';
 import { applyOverrides } from './overrides.ts';
-import { checkRetry, retry } from './retry.ts';
+import { retry } from './retry.ts';
 import { snapshotOf } from './snapshot.ts';
 import { hasEnded } from './states.ts';
+import type { Undo } from './undo.ts';
 
 /** What a handler knows beside the body: the client's transaction, when it has one. */
 export interface OperationContext {
@@ -33,16 +34,13 @@ export interface OperationsOptions {
   rules: MatchRules;
   /** Throws `config-invalid` for a naming template that cannot be used. */
   checkTemplate: (template: string) => unknown;
-  /** Takes back what a job has filed; the job waits afterwards. */
-  undo: (job: JobDocument) => Promise<JobDocument>;
-  /** True while an undo was begun and is not finished. */
-  isBeingUndone: (job: JobDocument) => boolean;
+  undo: Undo;
   ejectDrive: (drive: string) => Promise<void>;
 }
 
 /** Everything that can be asked of a running service, for MQTT and the command line alike. */
 export function createOperations(options: OperationsOptions): Operations {
-  const { book, store, engine, rules, checkTemplate, undo, isBeingUndone, ejectDrive } = options;
+  const { book, store, engine, rules, checkTemplate, undo, ejectDrive } = options;
   /** What is wrong with a wish is said to who made it, not hours later when the disc is filed. */
   const override = (draft: JobDocument, set: JobSet) => {
     if (set.template) checkTemplate(set.template);
@@ -67,7 +65,7 @@ export function createOperations(options: OperationsOptions): Operations {
           job,
           (draft) => {
             if (set) override(draft, set);
-            if (step !== 'review') draft.requested.push(step);
+            if (step !== 'review' && !draft.requested.includes(step)) draft.requested.push(step);
             if (node === undefined) return;
             const until = timeout === undefined ? null : secondsFromNow(timeout);
             ask(draft, { node, step, carry: carry ?? {}, each: each ? [] : null, until });
@@ -76,14 +74,19 @@ export function createOperations(options: OperationsOptions): Operations {
         ),
       ),
 
-    'job/update': async ({ job, set }, { transaction }) =>
-      asJob(await engine.change(job, (draft) => override(draft, set), transaction)),
+    'job/update': async ({ job, set }, { transaction }) => {
+      const changed = await engine.change(job, (draft) => override(draft, set), transaction);
+      // Another library, or one title less, may be what the job waited for.
+      await engine.release(job);
+      return asJob(changed);
+    },
 
     'job/cancel': async ({ job }, { transaction }) =>
       asJob(
         await engine.change(
           job,
           (draft) => {
+            if (undo.isRunning(job)) throw stillBeingUndone(draft);
             if (!hasEnded(draft)) draft.cancelling = true;
           },
           transaction,
@@ -91,16 +94,16 @@ export function createOperations(options: OperationsOptions): Operations {
       ),
 
     'job/retry': async ({ job, titles }, { transaction }) => {
-      const known = book.get(job) ?? (await store.readArchived(job)) ?? missing(job);
-      checkRetry(known);
-      if (isBeingUndone(known)) throw stillBeingUndone(known);
-      const changed = await engine.change(job, (draft) => retry(draft, titles), transaction);
+      const again = (draft: JobDocument) => {
+        if (undo.isUnfinished(draft)) throw stillBeingUndone(draft);
+        retry(draft, titles);
+      };
+      const changed = await engine.change(job, again, transaction);
       await engine.release(job);
       return asJob(changed);
     },
 
-    'job/undo': async ({ job }) =>
-      asJob(await undo(book.get(job) ?? (await store.readArchived(job)) ?? missing(job))),
+    'job/undo': async ({ job }, { transaction }) => asJob(await undo.run(job, transaction)),
 
     'review/answer': async ({ review, rev, answer, by }, { transaction }) => {
       const job = book.all().find(({ questions }) => questions.some(({ id }) => id === review));
@@ -132,6 +135,7 @@ export function createOperations(options: OperationsOptions): Operations {
     },
 
     'drive/eject': async ({ drive }) => {
+      if (engine.isReading(drive)) throw beingRead(drive);
       await ejectDrive(drive);
       return {};
     },
@@ -162,7 +166,13 @@ function findHandoff(job: JobDocument, id: string): JobDocument['handoffs'][numb
 
 function stillBeingUndone({ id }: JobDocument): DiscflowError {
   return new DiscflowError('not-possible-now', `Job ${id} is still being undone`, {
-    hint: 'Its files are on their way back to staging. Try again in a moment.',
+    hint: 'Its files are on their way back to staging. Try again in a moment, or give up with "discflow cancel".',
+  });
+}
+
+function beingRead(drive: string): DiscflowError {
+  return new DiscflowError('drive-busy', `The disc in drive "${drive}" is being read`, {
+    hint: 'It comes out by itself when it has been read. To have it at once, cancel its job.',
   });
 }
 

@@ -46,9 +46,19 @@ export function cancel(draft: JobDocument): void {
     if (title.state === 'ripping') title.state = 'pending';
     if (title.state === 'matching') title.state = 'ripped';
   }
+  for (const step of Object.values(draft.steps))
+    if (step.state === 'running') Object.assign(step, { state: 'pending', endedAt: now() });
+  keepFiled(draft);
   draft.cancelling = false;
   const filed = outcomeOf(draft);
   end(draft, 'cancelled', filed === 'nothing' ? 'nothing' : 'partial');
+}
+
+/** What an undo has not reached stays in the library. */
+function keepFiled({ filings, titles }: JobDocument): void {
+  const filed = new Set(titles.flatMap((title) => title.filed?.path ?? []));
+  for (const filing of filings)
+    if (filing.state === 'undone' && filed.has(filing.to)) filing.state = 'filed';
 }
 
 function end(draft: JobDocument, state: 'completed' | 'failed' | 'cancelled', outcome: Outcome) {
@@ -94,6 +104,7 @@ export function readMissing(draft: JobDocument): void {
 export function beginUndo(draft: JobDocument): void {
   beginAttempt(draft);
   draft.steps.organize = { ...draft.steps.organize, state: 'pending' };
+  for (const filing of draft.filings) if (filing.state === 'filed') filing.state = 'undone';
   wait(draft, {
     code: 'undone',
     cause: 'What was filed has been taken back',

@@ -4,30 +4,37 @@ import type { JobDocument } from './document.ts';
 import * as outcomes from './outcomes.ts';
 import { hasEnded } from './states.ts';
 
-/** Throws `not-possible-now` when there is nothing to retry. */
-export function checkRetry(job: JobDocument): void {
-  const complete = job.state === 'completed' && job.outcome !== 'partial';
-  if (!complete && (hasEnded(job) || job.state === 'waiting')) return;
+function checkRetry(job: JobDocument): void {
+  const over = job.state === 'completed' && job.outcome !== 'partial';
+  if (!over && (hasEnded(job) || job.state === 'waiting')) return;
   throw new DiscflowError(
     'not-possible-now',
     `Job ${job.id} is ${job.state}: there is nothing to retry`,
-    {
-      hint: complete
-        ? 'Everything arrived. To file it again, undo it first with "discflow undo".'
-        : 'Wait until it has ended or needs help.',
-    },
+    { hint: over ? hintWhenOver(job) : 'Wait until it has ended or needs help.' },
   );
+}
+
+function hintWhenOver({ outcome, owned }: JobDocument): string {
+  if (outcome === 'complete')
+    return 'Everything arrived. To file it again, undo it first with "discflow undo".';
+  return owned
+    ? 'The disc arrived before. To rip it all the same, set "duplicate_disc: again" and insert it again.'
+    : 'Nothing on this disc was to be ripped.';
 }
 
 /**
  * Gives a job that ended short, or that waits, another go: failed titles (or only those named) are done again,
- * and whoever held the job back does so no longer.
+ * and whoever held the job back does so no longer. Throws `not-possible-now` when there is nothing to retry.
  */
 export function retry(draft: JobDocument, titles: readonly TitleId[] | undefined): void {
   checkRetry(draft);
   for (const id of titles ?? []) checkTitle(draft, id);
   if (hasEnded(draft)) outcomes.reopen(draft);
-  if (draft.blocked?.code === 'flow') draft.mode = 'auto';
+  else outcomes.readMissing(draft);
+  if (draft.blocked?.code === 'flow') {
+    draft.mode = 'auto';
+    draft.claim = null;
+  }
   draft.blocked = null;
   if (!titles) return;
   for (const title of draft.titles)

@@ -7,7 +7,7 @@ import type { Disc } from '../../../service/contract/job.ts';
 import type { Question } from '../../../service/contract/question.ts';
 import type { Title } from '../../../service/contract/title.ts';
 import { newJob } from '../../../service/jobs/book.ts';
-import type { JobDocument } from '../../../service/jobs/document.ts';
+import type { Filing, JobDocument } from '../../../service/jobs/document.ts';
 
 export const silent = pino({ level: 'silent' });
 
@@ -78,6 +78,21 @@ export function someQuestion(change: Partial<Question> = {}): Question {
     default: 'label',
     askedAt: new Date().toISOString(),
     answered: null,
+    ...change,
+  };
+}
+
+export function someFiling(change: Partial<Filing> = {}): Filing {
+  return {
+    title: 't01',
+    library: 'tv',
+    from: '/staging/t01.mkv',
+    to: '/library/x.mkv',
+    bytes: 1000,
+    inode: 1,
+    sha256: null,
+    recycled: null,
+    state: 'planned',
     ...change,
   };
 }
