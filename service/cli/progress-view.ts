@@ -28,8 +28,9 @@ export interface ProgressView {
   goOn(): void;
 }
 
+/** A terminal that does not know its size, as some containers have, gets plain lines too. */
 export function createProgressView(output: NodeJS.WriteStream): ProgressView {
-  return output.isTTY ? bars(output) : plainLines(output);
+  return output.isTTY && output.columns > 0 && output.rows > 0 ? bars(output) : plainLines(output);
 }
 
 interface Shown {

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { discflow } from './discflow.ts';
+
+const commands = [
+  'run',
+  'scan',
+  'serve',
+  'doctor',
+  'jobs',
+  'review',
+  'history',
+  'cancel',
+  'retry',
+  'undo',
+  'eject',
+];
+
+describe('The help of discflow', () => {
+  it('shows every command in its group, with examples and without colours in a pipe', async () => {
+    const { stdout, code } = await discflow(['--help']);
+    assert.equal(code, 0);
+    for (const command of commands)
+      assert.match(stdout, new RegExp(`^  ${command}\\b.* {2}\\w`, 'm'));
+    assert.match(stdout, /^A disc, here and now:\n {2}run <source\.\.\.> {2,}take discs/m);
+    assert.match(stdout, /^Examples:\n {2}discflow run disc\.iso --library ~\/Videos/m);
+    assert.ok(!stdout.includes('\u001b'));
+    assert.ok(stdout.split('\n').every((line) => line.length <= 80));
+  });
+
+  it('tells the exit codes of run', async () => {
+    const { stdout } = await discflow(['run', '--help']);
+    assert.match(stdout, /0 everything arrived, 1 something did not, 2 a question is open, 130/);
+  });
+
+  const mistakes: { args: string[]; stderr: string }[] = [
+    { args: ['hisory'], stderr: "✗ Unknown command 'hisory'\n(Did you mean history?)\n" },
+    { args: ['run'], stderr: "✗ Missing required argument 'source'\n" },
+    {
+      args: ['scan', 'a.iso', '--jsn'],
+      stderr: "✗ Unknown option '--jsn'\n(Did you mean --json?)\n",
+    },
+  ];
+  for (const { args, stderr } of mistakes)
+    it(`says what is wrong with "discflow ${args.join(' ')}"`, async () => {
+      const ending = await discflow(args);
+      assert.deepEqual(ending, {
+        code: 1,
+        stdout: '',
+        stderr: `${stderr}Try "discflow --help".\n`,
+      });
+    });
+});

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { DiscScan } from '../../../service/scan/record.ts';
+import { scrambleImage } from '../../authoring/disc-faults.ts';
+import { discflow, discs, scratch } from './discflow.ts';
+
+describe('discflow scan', () => {
+  const folder = scratch();
+
+  it('prints a table of the titles, and writes nothing', async () => {
+    const { code, stdout, stderr } = await discflow([
+      'scan',
+      discs.series,
+      '--data',
+      folder.path(),
+    ]);
+    assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
+    const lines = stdout.split('\n');
+    assert.equal(lines[0], 'HARBOUR_LIGHTS_S1_D1  DVD, 5 titles, 14.5 MB');
+    assert.equal(lines[1], 'encryption   none');
+    assert.match(lines[2] ?? '', /^fingerprint {2}[0-9A-F]{32}$/);
+    assert.equal(
+      lines[4],
+      'looks like   a series (95 %): one title plays 3 others in a row, as on a disc of a series',
+    );
+    assert.deepEqual(lines.slice(6, 9), [
+      'TITLE  ROLE                 LENGTH  CHAPTERS     SIZE  VIDEO             AUDIO                     SUBTITLES',
+      '    1  play-all of 2, 3, 4    7:56        12  13.1 MB  NTSC 352×480 4:3  en ac3 mono, fr ac3 mono  en, fr',
+      '    2  episode                2:35         4   4.3 MB  NTSC 352×480 4:3  en ac3 mono, fr ac3 mono  en, fr',
+    ]);
+    assert.deepEqual(await readdir(folder.path()), []);
+  });
+
+  it('prints the scan record as JSON', async () => {
+    const { stdout } = await discflow(['scan', discs.film, '--json']);
+    const scan = DiscScan.parse(JSON.parse(stdout));
+    assert.deepEqual(
+      scan.titles.map(({ number }) => number),
+      [1, 2],
+    );
+  });
+
+  it('shows what is on an encrypted disc, and that it is one', async () => {
+    const image = folder.path('encrypted.iso');
+    await scrambleImage({ image: discs.film, output: image });
+    const { code, stdout } = await discflow(['scan', image]);
+    assert.equal(code, 0);
+    assert.match(stdout, /^encryption {3}CSS: Discflow cannot rip it without MakeMKV$/m);
+    assert.match(stdout, /^ {4}1 {2}main /m);
+  });
+
+  it('says what is no disc', async () => {
+    assert.deepEqual(await discflow(['scan', folder.path('missing.iso')]), {
+      code: 1,
+      stdout: '',
+      stderr: `✗ There is no disc at ${folder.path('missing.iso')}.\n  Use an .iso image, a VIDEO_TS folder or a drive.\n`,
+    });
+  });
+});

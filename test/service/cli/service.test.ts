@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { JobSnapshot } from '../../../service/contract/job.ts';
+import type { HistoryEntry } from '../../../service/contract/request.ts';
+import { discflow, discs, type Running, scratch, start } from './discflow.ts';
+
+const unknownJob = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+describe('Commands for the running service', function () {
+  this.timeout(30_000);
+  const folder = scratch();
+  let env: NodeJS.ProcessEnv = {};
+
+  const command = (...args: string[]) => discflow([...args, '--data', folder.path('data')], env);
+  const listed = async (): Promise<JobSnapshot[]> =>
+    JSON.parse((await command('jobs', '--json')).stdout);
+  const history = async (): Promise<HistoryEntry[]> =>
+    JSON.parse((await command('history', '--json')).stdout);
+
+  before(async () => {
+    env = { DISCFLOW_MQTT_PORT: String(await freePort()) };
+    await mkdir(folder.path('data'));
+    await writeFile(folder.path('data/discflow.yaml'), 'policies:\n  claim_seconds: 0\n');
+    await mkdir(folder.path('data/discs'));
+    for (const library of ['Movies', 'TV'])
+      await mkdir(folder.path('data/library', library), { recursive: true });
+  });
+
+  it('say within three seconds, in a sentence, when it does not run', async () => {
+    const stderr =
+      `✗ The Discflow service "main" is not running (${folder.path('data')})\n` +
+      '  Start it with "discflow serve", or as a system service.\n';
+    const commands = [
+      ['jobs'],
+      ['history'],
+      ['review'],
+      ['cancel', unknownJob],
+      ['eject', 'images'],
+    ];
+    const since = Date.now();
+    const endings = await Promise.all(commands.map((args) => command(...args)));
+    for (const ending of endings) assert.deepEqual(ending, { code: 1, stdout: '', stderr });
+    assert.ok(Date.now() - since < 10_000);
+  });
+
+  it('follow a disc from its questions to its files and back', async () => {
+    const service = await serve();
+    await copyFile(discs.film, folder.path('data/discs/FILM.iso'));
+    await until(async () => (await listed())[0]?.state === 'review_needed');
+
+    const table = await command('jobs');
+    assert.match(table.stdout, /^STATE +DISC +DRIVE +JOB\n/);
+    assert.match(table.stdout, /^review needed {2}Long Meridian {2}images {2}[0-9A-Z]{26}$/m);
+    assert.match(table.stdout, /^ {2}1 open question: answer with "discflow review"$/m);
+
+    const asked = await command('review');
+    assert.equal(asked.code, 2);
+    assert.match(asked.stdout, /^LONG_MERIDIAN\n\? Is this disc "Long Meridian"\?\n {2}› 1\. Film/);
+    assert.equal(asked.stderr, 'Answer on a terminal, or take the defaults with --yes.\n');
+    const [question] = JSON.parse((await command('review', '--json')).stdout);
+    assert.equal(question.kind, 'identity');
+
+    const answered = await command('review', '--yes');
+    assert.equal(answered.code, 0);
+    assert.match(answered.stderr, /\nNo more questions\.\n$/);
+    await until(async () => (await history())[0]?.outcome === 'complete');
+    const [entry] = await history();
+    assert.equal(entry?.files.length, 2);
+    const id = entry?.id ?? '';
+
+    const cancelled = await command('cancel', id, 'nonsense');
+    assert.equal(cancelled.code, 1);
+    assert.match(cancelled.stderr, /^✗ "nonsense" is no job\n/);
+    assert.match((await command('cancel', id)).stderr, /has ended already \(completed\)\n/);
+    const undone = await command('undo', id.toLowerCase(), unknownJob);
+    assert.equal(undone.code, 1);
+    assert.match(undone.stderr, /^✔ Long Meridian: 2 files taken back\. /);
+    assert.match(undone.stderr, new RegExp(`\n✗ There is no job ${unknownJob}\n`));
+    assert.equal((await listed())[0]?.blocked?.code, 'undone');
+    assert.equal((await command('retry', id)).code, 0);
+    await until(async () => (await history())[0]?.outcome === 'complete');
+
+    assert.deepEqual(await command('eject', 'nope'), {
+      code: 1,
+      stdout: '',
+      stderr: '✗ There is no drive "nope"\n  Drives of this station: images.\n',
+    });
+    service.child.kill('SIGTERM');
+    assert.equal((await service.ended).code, 0);
+  });
+
+  it('read jobs and history from disk afterwards, and say so', async () => {
+    const before = await readdir(folder.path('data'), { recursive: true });
+    const { code, stdout, stderr } = await command('history', '--since', '1h');
+    assert.equal(code, 0);
+    assert.match(
+      stderr,
+      /^! The Discflow service "main" is not running \(.*\); this is what it left/,
+    );
+    assert.match(
+      stdout,
+      /^✔ \d{4}-\d\d-\d\d \d\d:\d\d {2}Long Meridian {2}completed {2}[0-9A-Z]{26}\n {4}\//,
+    );
+    assert.equal((await command('jobs')).stdout, 'Nothing is going on.\n');
+    assert.deepEqual(await readdir(folder.path('data'), { recursive: true }), before);
+  });
+
+  /** The libraries of the test exist, so this is not the first start that sets them up. */
+  async function serve(): Promise<Running> {
+    for (const [name, id, kind] of [
+      ['Movies', 'movies', 'movie'],
+      ['TV', 'tv', 'tv'],
+    ])
+      await writeFile(
+        folder.path('data/library', name ?? '', '.discflow-library.json'),
+        JSON.stringify({ v: 1, id, kind, created: new Date().toISOString() }),
+      );
+    const service = start(['serve', '--data', folder.path('data')], env);
+    await service.says('Discflow is ready');
+    return service;
+  }
+});
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 200));
+}
