@@ -5,6 +5,8 @@ import { DiscflowError } from '../errors.ts';
  * read).
  */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  // What is not waited for any more may still fail, and must not end the process by that.
+  work.catch(() => undefined);
   if (signal.aborted) throw cancelled();
   let stop = () => {};
   const aborted = new Promise<never>((_, reject) => {

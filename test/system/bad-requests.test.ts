@@ -120,6 +120,7 @@ describe('bad requests', () => {
     it('that are retained are not run', async () => {
       const { client, topics, retained } = station.observer;
       const eject = body({ drive: 'images' });
+      retained.delete('response/drive/eject');
       await station.stop();
       await client.publishAsync(topics.request('drive/eject'), eject, { retain: true, qos: 1 });
       await station.start();
