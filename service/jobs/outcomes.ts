@@ -3,6 +3,7 @@ import type { Blocked, Problem } from '../contract/problem.ts';
 import { outcomeOf } from './decide.ts';
 import type { JobDocument } from './document.ts';
 import { stateDuring } from './recipes.ts';
+import { canGoBack } from './states.ts';
 
 /** The edits that the engine makes to a job as its steps begin and end. */
 
@@ -16,7 +17,16 @@ export function beginStep(draft: JobDocument, step: StepName): void {
 }
 
 export function completeStep(draft: JobDocument, step: StepName): void {
-  draft.steps[step] = { ...draft.steps[step], state: 'done', endedAt: now() };
+  const again = step === 'rip' && isReadMoreWanted(draft);
+  const state = again ? 'pending' : 'done';
+  draft.steps[step] = { ...draft.steps[step], state, endedAt: now() };
+}
+
+/** While a disc was read, somebody may have wanted another title, or one less. */
+function isReadMoreWanted({ titles }: JobDocument): boolean {
+  for (const title of titles)
+    if (!title.wanted && title.state === 'pending') title.state = 'skipped';
+  return titles.some(({ state }) => state === 'pending');
 }
 
 /** The step goes back to the queue until something outside has changed. */
@@ -87,17 +97,16 @@ export function reopen(draft: JobDocument): void {
       draft.steps[step] = { ...draft.steps[step], state: 'pending' };
 }
 
-/** The disc is back before the job has ended: what failed is read again, unless a step is at work. */
+/** The disc is back before the job has ended: what failed is read again, unless a later step is at work. */
 export function readMissing(draft: JobDocument): void {
   const failed = draft.titles.filter(({ wanted, state }) => wanted && state === 'failed');
-  const isBusy = Object.values(draft.steps).some(({ state }) => state === 'running');
-  if (failed.length === 0 || isBusy) return;
+  if (failed.length === 0 || !canGoBack(draft)) return;
   for (const title of failed) {
     title.state = 'pending';
     title.error = null;
   }
   for (const step of ['rip', 'match'] as const)
-    draft.steps[step] = { ...draft.steps[step], state: 'pending' };
+    if (draft.steps[step].state !== 'running') draft.steps[step].state = 'pending';
 }
 
 /** An ended job whose files are being taken back waits, so that it can be changed and filed again. */

@@ -72,3 +72,8 @@ const ended: ReadonlySet<JobState> = new Set(['completed', 'failed', 'cancelled'
 export function hasEnded(job: { state: JobState }): boolean {
   return ended.has(job.state);
 }
+
+/** True while a job may go to any of its steps, also to one before those that are done. */
+export function canGoBack({ state }: { state: JobState }): boolean {
+  return jobTransitions[state].includes('ripping') || state === 'ripping';
+}
