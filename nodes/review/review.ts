@@ -1,6 +1,8 @@
-import type { NodeAPI } from 'node-red';
+import type { NodeAPI, NodeMessage } from 'node-red';
 import { z } from 'zod';
-import { defineNode } from '../shared/define-node.ts';
+import type { JobSnapshot } from '../../service/contract/job.ts';
+import { defineNode, type NodeContext } from '../shared/define-node.ts';
+import { jobOf } from '../shared/job-message.ts';
 import { takeSteps } from '../shared/step-input.ts';
 import { answerOf } from './answer-of.ts';
 import { findQuestion } from './find-question.ts';
@@ -26,7 +28,7 @@ export default function review(RED: NodeAPI): void {
       });
       return async (msg, send) => {
         if (msg.answer === undefined) return await wait(msg, send);
-        const question = findQuestion(link.jobs, msg);
+        const question = findQuestion(await jobsOf(msg, context), msg);
         const answer = answerOf(msg.answer, question);
         const by = 'Node-RED';
         const { id: review, rev } = question;
@@ -34,4 +36,14 @@ export default function review(RED: NodeAPI): void {
       };
     },
   });
+}
+
+/** A message that came with an event is faster than the retained state of its job. */
+async function jobsOf(
+  msg: NodeMessage,
+  { link, signal }: NodeContext<unknown>,
+): Promise<JobSnapshot[]> {
+  if (msg.job === undefined) return link.jobs;
+  const { job } = await link.request('job/get', { job: jobOf(msg) }, { signal });
+  return [job];
 }

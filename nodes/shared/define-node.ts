@@ -63,8 +63,8 @@ interface Beginning<Config> {
 }
 
 function begin<Config>(beginning: Beginning<Config>): InputHandler {
-  const { RED, node, def } = beginning;
-  const status = new NodeStatusLine(node, RED);
+  const { RED, node, def, signal } = beginning;
+  const status = new NodeStatusLine({ node, RED, signal });
   const choice = StationChoice.safeParse(def).data?.station ?? '';
   const station = stationOf(RED.nodes.getNode(choice));
   if (station === null) return reject(status, 'no-station', noStation());

@@ -35,19 +35,22 @@ const CATALOGUE = '@discflow/node-red/discflow-station:status.';
 
 /**
  * What a node shows below itself: why it cannot work, else what it is doing, else what it did last
- * and when. A connection that comes back never overwrites the last two.
+ * and when. A connection that comes back never overwrites the last two. Nothing more after the node was
+ * closed: after a deploy, another one with the same id shows its own.
  */
 export class NodeStatusLine {
   readonly #node: Node;
   readonly #translate: NodeAPI['_'];
+  readonly #signal: AbortSignal;
   #fault: StatusWord | null = null;
   #activity: NodeStatus | null = null;
   #last: NodeStatus | null = null;
   #shown = '';
 
-  constructor(node: Node, RED: NodeAPI) {
+  constructor({ node, RED, signal }: { node: Node; RED: NodeAPI; signal: AbortSignal }) {
     this.#node = node;
     this.#translate = RED._;
+    this.#signal = signal;
   }
 
   connection(state: LinkState): void {
@@ -80,7 +83,7 @@ export class NodeStatusLine {
     const fault = this.#fault === null ? null : this.#status(this.#fault, '');
     const status = fault ?? this.#activity ?? this.#last ?? this.#status('ready', '');
     const shown = JSON.stringify(status);
-    if (shown === this.#shown) return;
+    if (shown === this.#shown || this.#signal.aborted) return;
     this.#shown = shown;
     this.#node.status(status);
   }

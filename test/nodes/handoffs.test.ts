@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { connectAsync } from 'mqtt';
 import { Bench } from './bench.ts';
 import { eventually } from './mini-station.ts';
 
@@ -92,4 +93,25 @@ describe('results that wait for a node', () => {
     await bench.station.start();
     await eventually(() => assert.equal(bench.received[0]?.length, 1), 10_000);
   });
+
+  it('are no errors of a node that was closed while it asked for them', async () => {
+    await bench.load({ type: 'discflow-rip', outputs: 3 });
+    const { id } = await bench.station.insert();
+    await bench.station.stop();
+    await seemsOnline(bench);
+    await bench.ready();
+    const closed = bench.statuses;
+    bench.node.receive({ job: id });
+    await sleep(50);
+    await bench.deployAgain();
+    await sleep(50);
+    assert.doesNotMatch(closed.join(), /error/);
+  });
 });
+
+/** A service that hangs: everybody believes that it is there, and it answers nothing. */
+async function seemsOnline({ broker, station }: Bench): Promise<void> {
+  const client = await connectAsync(broker.url);
+  await client.publishAsync(station.topics.status, 'online', { qos: 1, retain: true });
+  await client.endAsync();
+}

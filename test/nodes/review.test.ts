@@ -64,4 +64,14 @@ describe('a review node', () => {
     await eventually(() => assert.equal(bench.station.asked('review/answer').length, 1));
     assert.equal(bench.station.asked('review/answer')[0]?.review, second.id);
   });
+
+  it('answers for a message that is faster than the retained state of its job', async () => {
+    const open = question();
+    const job = await bench.station.insert();
+    await bench.ready(job.id);
+    bench.station.jobs.set(job.id, { ...job, questions: [open] });
+    bench.node.receive({ answer: 'accept', job: job.id });
+    await eventually(() => assert.equal(bench.station.asked('review/answer').length, 1));
+    assert.equal(bench.station.asked('review/answer')[0]?.review, open.id);
+  });
 });
