@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-const main = path('../../../service/main.ts');
+const source = path('../../../service/main.ts');
+const built = path('../../../dist/service/main.js');
 
 export const discs = {
   series: path('../../../examples/discs/HARBOUR_LIGHTS_S1_D1.iso'),
@@ -29,8 +31,17 @@ export interface Running {
 
 const running = new Set<ChildProcess>();
 
-/** The words to start the real program with, from the source. */
-export const commandLine = [process.execPath, '--import', 'tsx', main];
+/** The words to start the real program with: the build where it is fresh (`npm test`), else the source. */
+export const commandLine = isFresh(built)
+  ? [process.execPath, built]
+  : [process.execPath, '--import', 'tsx', source];
+
+function isFresh(build: string): boolean {
+  const changedAt = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const folder = dirname(source);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return files.every((file) => changedAt(join(folder, file)) < changedAt(build));
+}
 
 /** Starts the program without a terminal, on settings that are those of the test alone. */
 export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {

@@ -12,7 +12,7 @@ const series = ['S01E01', 'S01E02', 'S01E03'].map(
 const film = ['Long Meridian/Long Meridian.mkv', 'Long Meridian/Other/Bonus 1-02.mkv'];
 
 describe('discflow run', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const folder = scratch();
   let place = 0;
 

@@ -6,6 +6,10 @@ import type { JobSnapshot } from '../../../service/contract/job.ts';
 import type { HistoryEntry } from '../../../service/contract/request.ts';
 import { discflow, discs, type Running, scratch, start } from './discflow.ts';
 
+const configuration = `
+policies: { claim_seconds: 0 }
+drives: [{ id: images, folder: discs, settle_seconds: 0.2 }]
+`;
 const unknownJob = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 
 async function freePort(): Promise<number> {
@@ -18,7 +22,7 @@ async function freePort(): Promise<number> {
 }
 
 describe('Commands for the running service', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const folder = scratch();
   let env: NodeJS.ProcessEnv = {};
 
@@ -31,7 +35,7 @@ describe('Commands for the running service', function () {
   before(async () => {
     env = { DISCFLOW_MQTT_PORT: String(await freePort()) };
     await mkdir(folder.path('data'));
-    await writeFile(folder.path('data/discflow.yaml'), 'policies:\n  claim_seconds: 0\n');
+    await writeFile(folder.path('data/discflow.yaml'), configuration);
     await mkdir(folder.path('data/discs'));
     for (const library of ['Movies', 'TV'])
       await mkdir(folder.path('data/library', library), { recursive: true });
@@ -59,17 +63,18 @@ describe('Commands for the running service', function () {
     await copyFile(discs.film, folder.path('data/discs/FILM.iso'));
     await until(async () => (await listed())[0]?.state === 'review_needed');
 
-    const table = await command('jobs');
+    const [table, asked, questions] = await Promise.all([
+      command('jobs'),
+      command('review'),
+      command('review', '--json'),
+    ]);
     assert.match(table.stdout, /^STATE +DISC +DRIVE +JOB\n/);
     assert.match(table.stdout, /^review needed {2}Long Meridian {2}images {2}[0-9A-Z]{26}$/m);
     assert.match(table.stdout, /^ {2}1 open question: answer with "discflow review"$/m);
-
-    const asked = await command('review');
     assert.equal(asked.code, 2);
     assert.match(asked.stdout, /^LONG_MERIDIAN\n\? Is this disc "Long Meridian"\?\n {2}› 1\. Film/);
     assert.equal(asked.stderr, 'Answer on a terminal, or take the defaults with --yes.\n');
-    const [question] = JSON.parse((await command('review', '--json')).stdout);
-    assert.equal(question.kind, 'identity');
+    assert.equal(JSON.parse(questions.stdout)[0].kind, 'identity');
 
     const answered = await command('review', '--yes');
     assert.equal(answered.code, 0);
@@ -79,10 +84,13 @@ describe('Commands for the running service', function () {
     assert.equal(entry?.files.length, 2);
     const id = entry?.id ?? '';
 
-    const cancelled = await command('cancel', id, 'nonsense');
-    assert.equal(cancelled.code, 1);
-    assert.match(cancelled.stderr, /^✗ "nonsense" is no job\n/);
-    assert.match((await command('cancel', id)).stderr, /has ended already \(completed\)\n/);
+    const [nonsense, cancelled] = await Promise.all([
+      command('cancel', id, 'nonsense'),
+      command('cancel', id),
+    ]);
+    assert.match(nonsense.stderr, /^✗ "nonsense" is no job\n/);
+    assert.match(cancelled.stderr, /has ended already \(completed\)\n/);
+    assert.deepEqual([nonsense.code, cancelled.code], [1, 1]);
     const undone = await command('undo', id.toLowerCase(), unknownJob);
     assert.equal(undone.code, 1);
     assert.match(undone.stderr, /^✔ Long Meridian: 2 files taken back\. /);
@@ -102,7 +110,11 @@ describe('Commands for the running service', function () {
 
   it('read jobs and history from disk afterwards, and say so', async () => {
     const before = await readdir(folder.path('data'), { recursive: true });
-    const { code, stdout, stderr } = await command('history', '--since', '1h');
+    const [history, jobs] = await Promise.all([
+      command('history', '--since', '1h'),
+      command('jobs'),
+    ]);
+    const { code, stdout, stderr } = history;
     assert.equal(code, 0);
     assert.match(
       stderr,
@@ -112,7 +124,7 @@ describe('Commands for the running service', function () {
       stdout,
       /^✔ \d{4}-\d\d-\d\d \d\d:\d\d {2}Long Meridian {2}completed {2}[0-9A-Z]{26}\n {4}\//,
     );
-    assert.equal((await command('jobs')).stdout, 'Nothing is going on.\n');
+    assert.equal(jobs.stdout, 'Nothing is going on.\n');
     assert.deepEqual(await readdir(folder.path('data'), { recursive: true }), before);
   });
 
@@ -133,5 +145,5 @@ describe('Commands for the running service', function () {
 });
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 200));
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 400));
 }

@@ -35,7 +35,7 @@ async function untilShown(child: ChildProcess, shown: () => string, words: strin
 }
 
 describe('On a terminal', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const folder = scratch();
 
   before(function () {
