@@ -72,7 +72,7 @@ describe('discflow run', function () {
   });
 
   it('prints its questions without a terminal, and goes on with --yes without ripping again', async () => {
-    const { library, on } = await fresh();
+    const { data, library, on } = await fresh();
     const asked = await discflow(['run', discs.film, ...on]);
     assert.equal(asked.code, 2);
     const lines = asked.stderr.split('\n');
@@ -90,6 +90,8 @@ describe('discflow run', function () {
     assert.equal(other.code, 0, other.stderr);
     assert.doesNotMatch(other.stderr, /MERIDIAN/);
     assert.equal((await filesIn(library)).length, 4);
+    const { stdout } = await discflow(['jobs', '--data', data], { DISCFLOW_MQTT_PORT: '1' });
+    assert.equal(stdout, 'Nothing is going on.\n');
 
     const answered = await discflow(['run', discs.film, ...on, '--yes']);
     assert.equal(answered.code, 0, answered.stderr);
