@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from '../authoring/seeded-random.ts';
 import { mosquittoVersion } from '../brokers.ts';
-import { show, showFiles, until } from '../system/test-station.ts';
+import { show, showFiles, type TestStation, until } from '../system/test-station.ts';
 import { answerPatiently } from './survival/answers.ts';
 import {
   type Interruption,
@@ -39,6 +39,11 @@ describe('the starter flow finishes its disc, with every step run once,', functi
     return lineNodes.filter((node) => nodeRed.journal.sentBy(node).length > 1);
   }
 
+  function isAsking({ observer }: TestStation): boolean {
+    const questions = [...observer.jobs.values()].flatMap((job) => job.questions);
+    return questions.some(({ answered }) => answered === null);
+  }
+
   it('undisturbed, and the button in the flow answers its questions', async () => {
     const scene = await open();
     const { gate, nodeRed, station } = scene;
@@ -46,7 +51,7 @@ describe('the starter flow finishes its disc, with every step run once,', functi
     await gate.open();
     await station.insert(show);
     for (const count of [1, 2]) {
-      const shown = () => journal.sentBy('starter-words').length === count;
+      const shown = () => journal.sentBy('starter-words').length === count && isAsking(station);
       await until(`question ${count} in the flow`, shown, { station });
       await nodeRed.press('starter-accept');
     }
