@@ -27,12 +27,42 @@ export function titlesOf({ scan, works, kind, set, before }: TitleSources): Titl
   const titles = scan.titles.map((scanned) => titleOf(scanned, roles.get(scanned.number)));
   for (const title of titles) title.role = statedOf(set, title.id)?.role ?? title.role;
   const wanted = selectTitles(titles, scan.bytes);
-  return titles.map((title) => {
+  const readable = titles.map((title): Title => {
     const begun = before.find(({ id, state }) => id === title.id && !isUntouched(state));
     if (begun) return begun;
     const isWanted = statedOf(set, title.id)?.wanted ?? wanted.has(title.number);
     return { ...title, wanted: isWanted, state: isWanted ? 'pending' : 'skipped' };
   });
+  const lost = scan.unreadable.map((title) => lostTitle(title, before, set));
+  return [...readable, ...lost].sort((a, b) => a.number - b.number);
+}
+
+/** A title whose set is damaged beyond reading: nobody knows what it is, so its loss must not be silent. */
+function lostTitle(
+  { number, reason }: DiscScan['unreadable'][number],
+  before: readonly Title[],
+  set: JobSet,
+): Title {
+  const id = titleId(number);
+  const known = before.find((title) => title.id === id && !isUntouched(title.state));
+  if (known) return known;
+  const isWanted = statedOf(set, id)?.wanted ?? true;
+  const facts = {
+    number,
+    duration: 0,
+    bytes: 0,
+    angles: 1,
+    chapters: [],
+    audio: [],
+    subtitles: [],
+  };
+  const hint = 'Clean the disc and put it in again: only what is missing is read then.';
+  return {
+    ...titleOf(facts),
+    wanted: isWanted,
+    state: isWanted ? 'failed' : 'skipped',
+    error: { code: 'disc-unreadable', message: `${reason}.`, hint },
+  };
 }
 
 /** Gives a job's titles the roles of another kind of disc; what is ripped stays as it was chosen. */
@@ -55,7 +85,12 @@ function isUntouched(state: Title['state']): boolean {
   return state === 'pending' || state === 'skipped';
 }
 
-function titleOf(scanned: ScannedTitle, { role, related } = unrelated): Title {
+type Facts = Pick<
+  ScannedTitle,
+  'number' | 'duration' | 'bytes' | 'angles' | 'chapters' | 'audio' | 'subtitles'
+>;
+
+function titleOf(scanned: Facts, { role, related } = unrelated): Title {
   const { number, duration, bytes, angles, chapters } = scanned;
   return {
     id: titleId(number),

@@ -62,6 +62,9 @@ export const DiscScan = z.object({
   bytes: z.int().nonnegative().describe('sum of the sizes of the files in VIDEO_TS'),
   encryption: z.enum(['css']).nullable(),
   titles: z.array(ScannedTitle),
+  unreadable: z
+    .array(z.object({ number: z.int().min(1), reason: z.string() }))
+    .describe('titles of sets that are on the disc but cannot be read at all'),
   damaged: z.array(z.string()).describe('files read from their backup or not at all, in words'),
 });
 export type DiscScan = z.infer<typeof DiscScan>;

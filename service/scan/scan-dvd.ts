@@ -41,8 +41,26 @@ export async function scanDvd(medium: Medium, { signal }: Options = {}): Promise
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     encryption: await findEncryption(medium, titles, { signal }),
     titles,
+    unreadable: unreadableTitles(medium, manager.value.titles, sets),
     damaged,
   };
+}
+
+/** A title set that was listed and written, but is lost. One that is not on the disc at all never was a title. */
+function unreadableTitles(
+  { files }: Medium,
+  listed: readonly ListedTitle[],
+  sets: ReadonlyMap<number, TitleSetInfo>,
+): DiscScan['unreadable'] {
+  return listed.flatMap(({ titleSet }, index) => {
+    const path = `VIDEO_TS/${titleSetName(titleSet)}.`;
+    if (sets.has(titleSet) || !files.some((file) => file.path.startsWith(path))) return [];
+    return [{ number: index + 1, reason: `Title set ${titleSet} cannot be read` }];
+  });
+}
+
+function titleSetName(number: number): string {
+  return `VTS_${String(number).padStart(2, '0')}_0`;
 }
 
 async function readTitleSets(
@@ -55,9 +73,9 @@ async function readTitleSets(
   for (const number of new Set(titles.map(({ titleSet }) => titleSet))) {
     signal?.throwIfAborted();
     const { sectors } = openTitleSet(medium, number);
-    const name = `VTS_${String(number).padStart(2, '0')}_0`;
     try {
-      const set = await readIfo(medium, name, (ifo) => parseTitleSet(ifo, sectors));
+      const parse = (ifo: Buffer) => parseTitleSet(ifo, sectors);
+      const set = await readIfo(medium, titleSetName(number), parse);
       sets.set(number, set.value);
       if (set.damaged) damaged.push(set.damaged);
     } catch (error) {

@@ -25,7 +25,7 @@ export const toolCatalog: Record<ToolName, ToolKind> = {
   },
   ffmpeg: {
     needed: 'review pictures, speech snippets, and simple titles when there is no mkvmerge',
-    get: 'apt install ffmpeg, brew install ffmpeg, or "discflow install ffmpeg"',
+    get: 'apt install ffmpeg, brew install ffmpeg, or npm install ffmpeg-static',
     environment: ['FFMPEG_PATH', 'FFMPEG_BIN'],
     version: ['-version'],
     pattern: /^ffmpeg version (\S+)/,

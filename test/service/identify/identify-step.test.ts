@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DiscflowError } from '../../../service/errors.ts';
@@ -21,6 +21,16 @@ function identify(job: JobDocument, options: Partial<IdentifyOptions> = {}) {
     policies: { identity: 'ask' },
   };
   return runStep(createIdentifyStep({ ...defaults, ...options }), job);
+}
+
+/** Overwrites both copies of a title set's structure; which set it is stands in the order on the disc. */
+async function loseTitleSet(image: string, output: string, titleSet: number): Promise<void> {
+  const bytes = await readFile(image);
+  const starts: number[] = [];
+  for (let at = 0; at < bytes.length; at += 2048)
+    if (bytes.toString('latin1', at, at + 12) === 'DVDVIDEO-VTS') starts.push(at);
+  for (const at of starts.slice(2 * titleSet - 2, 2 * titleSet)) bytes.fill(0xa5, at, at + 2048);
+  await writeFile(output, bytes);
 }
 
 const rolesOf = ({ titles }: JobDocument) =>
@@ -56,6 +66,25 @@ describe('identify step', () => {
     assert.deepEqual(job.titles[0]?.related, ['t02', 't03', 't04']);
     const { kind, title, season, disc } = job.identity ?? {};
     assert.deepEqual([kind, title, season, disc], ['tv', 'Harbour Lights', 1, 1]);
+  });
+
+  it('does not hide a title whose set is damaged beyond reading, and takes it when the disc is whole', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'discflow-lost-'));
+    try {
+      const scratched = join(folder, 'scratched.iso');
+      await loseTitleSet(sampleDiscs.series, scratched, 2);
+      const { job, result } = await identify(jobFor(scratched));
+      assert.deepEqual(result, { end: 'done' });
+      assert.equal(rolesOf(job)[4], 't05 unknown failed');
+      assert.equal(job.titles[4]?.error?.code, 'disc-unreadable');
+      const again = await changed(job, (draft) => {
+        draft.disc.source = sampleDiscs.series;
+        for (const title of draft.titles) if (title.state === 'failed') title.state = 'pending';
+      });
+      assert.equal(rolesOf((await identify(again)).job)[4], 't05 extra pending');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('takes the label without a question when the policy says so', async () => {
