@@ -30,14 +30,25 @@ export function jobsState(
 
 function problemsOf(job: JobDocument, now: number): Problem[] {
   const problems: Problem[] = [];
-  if (job.blocked && job.blocked.code !== 'flow')
+  if (job.blocked && !isInHands(job))
     problems.push({ code: job.blocked.code, message: job.blocked.cause, hint: job.blocked.hint });
   const late = job.handoffs.find(({ at }) => now - Date.parse(at) > UNCOLLECTED_AFTER_MS);
   if (late)
     problems.push({
       code: 'handoff-uncollected',
       message: `Nobody has collected the result of "${late.step}" of ${job.disc.label}`,
-      hint: `The flow's node ${late.node} is gone or disconnected. Deploy it again, or use "discflow retry ${job.id}".`,
+      hint: `The flow's node ${late.node} is gone or disconnected: deploy it again. ${hintWithout(job)}`,
     });
   return problems;
+}
+
+/** A flow that has taken a disc may take its time; one that has not taken it is missed. */
+function isInHands({ blocked, mode }: JobDocument): boolean {
+  return blocked?.code === 'flow' && mode === 'flow';
+}
+
+function hintWithout(job: JobDocument): string {
+  return hasEnded(job)
+    ? 'The job has ended, so nothing else waits for it.'
+    : `Or go on without it: "discflow retry ${job.id}".`;
 }

@@ -12,11 +12,11 @@ export async function stationInfo({
 }: {
   config: Config;
   drives: readonly Drive[];
-  tools: Pick<ToolFinder, 'find'>;
+  tools: Pick<ToolFinder, 'isThere'>;
 }): Promise<StationInfo> {
   const names = ['mkvmerge', 'ffmpeg'] as const;
   const found = await Promise.all(
-    names.map(async (name) => ({ name, tool: await tools.find(name) })),
+    names.map(async (name) => ({ name, found: await tools.isThere(name) })),
   );
   return {
     v: 1,
@@ -30,11 +30,7 @@ export async function stationInfo({
       root,
       default: isDefault,
     })),
-    tools: found.map(({ name, tool }) => ({
-      name,
-      found: tool !== null,
-      version: tool?.version ?? null,
-    })),
+    tools: found,
     capabilities: ['dvd', 'image-folder', 'flows', 'review'],
   };
 }

@@ -11,6 +11,8 @@ import { hasEnded } from './states.ts';
 
 /** How long a transaction is remembered, so that its repeat is answered and not run again. */
 const TRANSACTION_MEMORY_MS = 10 * 60 * 1000;
+/** A result that no node has fetched in this time goes to the archive with its job; it can be had from there. */
+const COLLECT_WITHIN_MS = 24 * 60 * 60 * 1000;
 /** Acknowledgements reach the disk together, at most this much later. */
 const FLUSH_AFTER_MS = 1000;
 
@@ -203,7 +205,11 @@ function record(draft: JobDocument, event: JobEvent, keepOutbox: boolean): void 
 }
 
 function isDone(job: JobDocument): boolean {
-  return hasEnded(job) && job.ejected && job.outbox.length === 0 && job.handoffs.length === 0;
+  return hasEnded(job) && job.ejected && job.outbox.length === 0 && !job.handoffs.some(isFresh);
+}
+
+function isFresh({ at }: JobDocument['handoffs'][number]): boolean {
+  return Date.now() - Date.parse(at) < COLLECT_WITHIN_MS;
 }
 
 function hasSeen(job: JobDocument, transaction: string): boolean {

@@ -13,6 +13,9 @@ export type Decision =
   | { go: 'finish'; outcome: Outcome }
   | { go: 'cancel' };
 
+/** A claim that never runs out. */
+export const FOREVER = '9999-12-31T23:59:59.999Z';
+
 /** What a job does next. Depends on nothing but the job and the time (milliseconds since the epoch). */
 export function decide(job: JobDocument, now: number): Decision {
   if (hasEnded(job)) return { go: 'stay' };
@@ -23,13 +26,14 @@ export function decide(job: JobDocument, now: number): Decision {
   if (job.blocked && job.blocked.code !== 'flow') return { go: 'stay' };
   if (job.steps[step].state === 'running' || step === 'identify') return { go: 'run', step };
   if (job.mode === 'flow' && !isAskedFor(job, step)) return { go: 'wait-for-flow', step };
-  if (job.mode === 'auto' && claimIsOpen(job, now)) return { go: 'stay' };
+  if (job.mode === 'auto' && claimIsOpen(job, now) && !isAskedFor(job, step))
+    return job.claim?.until === FOREVER ? { go: 'wait-for-flow', step } : { go: 'stay' };
   if (step === 'organize' && openQuestions(job).length > 0) return { go: 'wait-for-answer' };
   return { go: 'run', step };
 }
 
 /** True while a flow may still say "I decide". */
-export function claimIsOpen(job: JobDocument, now: number): boolean {
+function claimIsOpen(job: JobDocument, now: number): boolean {
   return job.claim !== null && job.claim.node === null && now < Date.parse(job.claim.until);
 }
 

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { StepName } from '../contract/job.ts';
+import { type StepName, stepNames } from '../contract/job.ts';
 import type { Problem } from '../contract/problem.ts';
 import { toProblem } from '../errors.ts';
 import type { JobBook } from './book.ts';
@@ -16,6 +17,8 @@ import type { Progress, Step, StepResult } from './step.ts';
 const RETRY_PAUSES_MS = [5000, 10_000, 20_000];
 /** How often waiting jobs are looked at again. */
 const SWEEP_MS = 1000;
+/** After a step could not even be begun or ended, because the state cannot be written, its job rests so long. */
+const REST_MS = 5000;
 
 export interface EngineOptions {
   book: JobBook;
@@ -53,7 +56,8 @@ export class Engine {
   readonly #again = new Set<string>();
   #sweeper: NodeJS.Timeout | undefined;
   #stopping = false;
-  #sweeping = false;
+  /** What the sweeper looks at at this moment. */
+  readonly #looking = new Set<string>();
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -97,6 +101,7 @@ export class Engine {
   async release(id: string): Promise<void> {
     const job = this.#options.book.get(id);
     if (job) this.#release(job);
+    this.#stuck.delete(id);
     await this.advance(id);
   }
 
@@ -125,6 +130,8 @@ export class Engine {
       case 'cancel':
         return this.#settle(id, outcomes.cancel);
       case 'finish':
+        // Before the end: whoever sees the job complete may undo it at once, and staging is needed then.
+        if (decision.outcome !== 'partial') await this.#cleanUp(job);
         return this.#settle(id, (draft) => outcomes.finish(draft, decision.outcome));
       case 'wait-for-answer':
         return this.#settle(id, (draft) => {
@@ -140,19 +147,30 @@ export class Engine {
 
   async #settle(id: string, change: (draft: JobDocument) => void): Promise<void> {
     const job = await this.#commit(id, change);
-    if (job.state === 'completed' && job.outcome !== 'partial') await this.#options.cleanUp(job);
+    if (hasEnded(job)) this.#forget(id);
     void this.#letOut(id);
+  }
+
+  async #cleanUp(job: JobDocument): Promise<void> {
+    try {
+      await this.#options.cleanUp(job);
+    } catch (error) {
+      this.#options.log.warn({ err: error, job: job.id }, 'left-overs stay in staging');
+    }
+  }
+
+  #forget(id: string): void {
+    this.#retryAt.delete(id);
+    for (const step of stepNames) this.#tries.delete(`${id}/${step}`);
   }
 
   async #waitForFlow(job: JobDocument, step: StepName): Promise<void> {
     if (job.blocked?.code === 'flow') return;
-    await this.#commit(job.id, (draft) =>
-      outcomes.wait(draft, {
-        code: 'flow',
-        cause: `A flow decides about this disc and has not asked for "${step}" yet`,
-        hint: `Wire the ${step} node into the flow, or let the service decide with "discflow retry ${job.id}".`,
-      }),
-    );
+    const cause = job.claim?.node
+      ? `A flow decides about this disc and has not asked for "${step}" yet`
+      : 'No flow has taken this disc, and the service is set to wait for one';
+    const hint = `Wire the ${step} node into the flow and deploy it, or let the service decide with "discflow retry ${job.id}".`;
+    await this.#commit(job.id, (draft) => outcomes.wait(draft, { code: 'flow', cause, hint }));
   }
 
   async #run(job: JobDocument, step: StepName): Promise<void> {
@@ -160,9 +178,10 @@ export class Engine {
     if (!this.#free(wanted)) return;
     const abort = new AbortController();
     this.#retryAt.delete(job.id);
-    const ended = this.#runStep(job.id, step, abort.signal).catch((error) =>
-      this.#options.log.error({ err: error, job: job.id, step }, 'a step could not be ended'),
-    );
+    const ended = this.#runStep(job.id, step, abort.signal).catch((error) => {
+      this.#options.log.error({ err: error, job: job.id, step }, 'a step could not be ended');
+      return sleep(REST_MS, undefined, { signal: abort.signal, ref: false }).catch(() => undefined);
+    });
     this.#runs.set(job.id, { step, abort, ended });
     void ended.then(() => this.#afterRun(job.id));
   }
@@ -246,20 +265,29 @@ export class Engine {
     }
   }
 
+  /** Looks at each job by itself: one that hangs on a dead network folder holds up no other. */
   async #sweep(): Promise<void> {
-    if (this.#sweeping || this.#stopping) return;
-    this.#sweeping = true;
+    if (this.#stopping) return;
+    for (const { id } of this.#options.book.all()) void this.#alone(id, () => this.#lookAgain(id));
+    await this.#alone('archive', () => this.#options.book.archiveEnded());
+  }
+
+  /** Does nothing while the same is still going on. */
+  async #alone(key: string, work: () => Promise<void>): Promise<void> {
+    if (this.#looking.has(key)) return;
+    this.#looking.add(key);
     try {
-      for (const job of this.#options.book.all()) await this.#lookAgain(job);
-      await this.#options.book.archiveEnded();
+      await work();
     } catch (error) {
-      this.#options.log.error({ err: error }, 'waiting jobs could not be looked at');
+      this.#options.log.error({ err: error, looking: key }, 'jobs could not be looked at');
     } finally {
-      this.#sweeping = false;
+      this.#looking.delete(key);
     }
   }
 
-  async #lookAgain(job: JobDocument): Promise<void> {
+  async #lookAgain(id: string): Promise<void> {
+    const job = this.#options.book.get(id);
+    if (!job) return;
     if (job.asks.some((wish) => wish.until !== null && Date.parse(wish.until) <= Date.now()))
       await this.#commit(job.id, () => undefined);
     if (hasEnded(job)) return this.#letOut(job.id);
@@ -276,7 +304,7 @@ export class Engine {
 
   #retrying(job: JobDocument): boolean {
     const at = this.#retryAt.get(job.id);
-    return at !== undefined && at <= Date.now();
+    return at !== undefined && at <= Date.now() && job.blocked?.code !== 'undone';
   }
 
   #free(wanted: ResourceTable): boolean {

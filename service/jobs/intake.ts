@@ -1,5 +1,6 @@
 import type { Disc } from '../contract/job.ts';
 import { type JobBook, newJob } from './book.ts';
+import { FOREVER } from './decide.ts';
 import type { JobDocument } from './document.ts';
 import type { Engine } from './engine.ts';
 import * as outcomes from './outcomes.ts';
@@ -22,9 +23,6 @@ export interface IntakeOptions {
   /** How long a flow may claim a new disc before the service decides itself; null: until one does. */
   claimSeconds: number | null;
 }
-
-/** A claim that never runs out. */
-const FOREVER = '9999-12-31T23:59:59.999Z';
 
 /**
  * Decides which job a disc in a drive belongs to: a disc is known by its fingerprint, never by its label, so an
@@ -107,7 +105,8 @@ export class Intake {
   }
 
   async #reopen(job: JobDocument, drive: string, { source }: Disc): Promise<void> {
-    await this.#options.engine.change(job.id, (draft) => {
+    const { engine } = this.#options;
+    await engine.change(job.id, (draft) => {
       outcomes.reopen(draft);
       // What could not be read last time may have hidden titles: the disc is looked at anew.
       draft.steps.identify = { ...draft.steps.identify, state: 'pending' };
@@ -116,6 +115,7 @@ export class Intake {
       draft.ejected = false;
       draft.claim = { node: null, until: this.#claimUntil() };
     });
+    await engine.release(job.id);
   }
 
   async #skip(drive: string, disc: Disc, owned: JobDocument): Promise<void> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ulid } from 'ulid';
 import type { JobEvent } from '../../../service/contract/event.ts';
 import { JobBook } from '../../../service/jobs/book.ts';
 import type { JobDocument } from '../../../service/jobs/document.ts';
@@ -144,6 +145,29 @@ describe('the job book', () => {
     await book.archiveEnded();
     assert.ok(book.get(job.id));
   });
+
+  for (const { age, hours, archived } of [
+    { age: 'an hour', hours: 1, archived: false },
+    { age: 'two days', hours: 48, archived: true },
+  ])
+    it(`${archived ? 'archives' : 'keeps'} an ended job whose result nobody fetched for ${age}`, async () => {
+      const handoff = {
+        id: ulid(),
+        node: 'gone',
+        step: 'rip' as const,
+        attempt: 1,
+        title: null,
+        outcome: 'done' as const,
+        at: new Date(Date.now() - hours * 3_600_000).toISOString(),
+        carry: {},
+        taken: 0,
+      };
+      const { id } = await book.create(someJob({ ejected: true, handoffs: [handoff] }));
+      await book.change(id, (draft) => outcomes.finish(draft, 'nothing'));
+      for (const event of events) book.acknowledge(event);
+      await book.archiveEnded();
+      assert.equal(book.get(id) === undefined, archived);
+    });
 
   it('leaves a damaged job out with a clear error, keeps a copy, and goes on with the others', async () => {
     const [good, bad] = [await book.create(someJob()), await book.create(someJob())];

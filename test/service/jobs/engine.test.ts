@@ -56,6 +56,9 @@ describe('the engine', () => {
   let book: JobBook;
   let engine: Engine;
   let mayGoOn: boolean;
+  let mayGoOnOf: (job: JobDocument) => Promise<boolean>;
+  let eject: (job: JobDocument) => Promise<boolean>;
+  let cleanUp: (job: JobDocument) => Promise<void>;
 
   async function start(): Promise<void> {
     book = new JobBook({
@@ -68,9 +71,9 @@ describe('the engine', () => {
     engine = new Engine({
       book,
       steps,
-      mayGoOn: async () => mayGoOn,
-      eject: async (job) => ejected.push(job.id) > 0,
-      cleanUp: async () => undefined,
+      mayGoOn: (job) => mayGoOnOf(job),
+      eject: (job) => eject(job),
+      cleanUp: (job) => cleanUp(job),
       onProgress: () => undefined,
       log: silent,
     });
@@ -97,6 +100,9 @@ describe('the engine', () => {
   beforeEach(async () => {
     folder = await temporaryFolder();
     [events, ran, ejected, mayGoOn] = [[], [], [], false];
+    mayGoOnOf = async () => mayGoOn;
+    eject = async (job) => ejected.push(job.id) > 0;
+    cleanUp = async () => undefined;
     steps = quickSteps(ran);
     await start();
   });
@@ -233,6 +239,93 @@ describe('the engine', () => {
       'b rip t02',
       'inserted insert inserted',
     ]);
+  });
+
+  it('says that a step has ended when it was cancelled', async () => {
+    steps.rip = ({ signal }) =>
+      new Promise((resolve) => {
+        signal.addEventListener('abort', () => resolve({ end: 'done' }));
+      });
+    const id = await insert();
+    await eventually('it is read', () => book.get(id)?.steps.rip.state === 'running');
+    await engine.change(id, (draft) => {
+      draft.cancelling = true;
+    });
+    await reaches(id, 'cancelled');
+    assert.equal(current(id).steps.rip.state, 'pending');
+    assert.ok(events.some(({ event_type, step }) => event_type === 'step-ended' && step === 'rip'));
+  });
+
+  it('has cleaned up before a job is seen to be complete, and completes it also when it could not', async () => {
+    const states: (string | undefined)[] = [];
+    cleanUp = async ({ id }) => {
+      states.push(book.get(id)?.state);
+      throw new Error('busy');
+    };
+    const id = await insert();
+    await reaches(id, 'completed');
+    assert.deepEqual(states, ['organizing']);
+  });
+
+  it('goes on with other jobs while it is not known whether one may go on', async () => {
+    mayGoOnOf = () => new Promise(() => undefined);
+    const blocked = { code: 'library-full', cause: '', hint: '', since: new Date().toISOString() };
+    const stuck = someJob({ state: 'waiting' });
+    Object.assign(stuck, { blocked });
+    await book.create(stuck);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    const until = new Date(Date.now() + 500).toISOString();
+    const id = await insert({ claim: { node: null, until } });
+    await reaches(id, 'completed');
+  });
+
+  it('tries again in a while, not at once, when the state cannot be written', async () => {
+    const id = await insert({ claim: { node: null, until: '9999-12-31T23:59:59.999Z' } });
+    await eventually('it is identified', () => current(id).steps.identify.state === 'done');
+    let tried = 0;
+    const { change } = book;
+    book.change = () => {
+      tried += 1;
+      return Promise.reject(new Error('read-only file system'));
+    };
+    Object.assign(current(id), { claim: null });
+    await engine.advance(id);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.ok(tried < 5, `tried ${tried} times`);
+    book.change = change;
+  });
+
+  it('asks for attention when no flow claims a disc that has to be claimed', async () => {
+    const id = await insert({ claim: { node: null, until: '9999-12-31T23:59:59.999Z' } });
+    await reaches(id, 'waiting');
+    assert.equal(current(id).blocked?.code, 'flow');
+    assert.deepEqual(ran, ['identify']);
+    await engine.change(id, (draft) => claim(draft, 'n1', {}));
+    await engine.change(id, (draft) => void draft.requested.push('organize'));
+    await reaches(id, 'completed');
+  });
+
+  it('lets a disc out again that did not come out the last time it was in', async () => {
+    eject = () => Promise.reject(new Error('jammed'));
+    const id = await insert();
+    await reaches(id, 'completed');
+    eject = async () => true;
+    await engine.release(id);
+    await eventually('ejected', () => current(id).ejected);
+  });
+
+  it('never runs a step of a job whose files are being taken back', async () => {
+    let full = true;
+    steps.organize = async () =>
+      full ? { end: 'blocked', code: 'library-full', cause: '', hint: '' } : { end: 'done' };
+    const id = await insert();
+    await reaches(id, 'waiting');
+    full = false;
+    await engine.change(id, (draft) => {
+      Object.assign(draft, { blocked: { ...draft.blocked, code: 'undone' } });
+    });
+    await engine.release(id);
+    assert.equal(current(id).state, 'waiting');
   });
 
   it('reads one disc at a time in a drive', async () => {
