@@ -1,4 +1,6 @@
 #!/usr/bin/env node
-import { runCommand } from './cli/run-command.ts';
+import { keepHeapSmall } from './cli/small-heap.ts';
 
+if (process.argv.includes('serve')) keepHeapSmall();
+const { runCommand } = await import('./cli/run-command.ts');
 await runCommand(process.argv);

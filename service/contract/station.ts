@@ -56,9 +56,7 @@ export const StationInfo = z.object({
   libraries: z.array(
     z.object({ id: Id, kind: z.string(), root: z.string(), default: z.boolean() }),
   ),
-  tools: z.array(
-    z.object({ name: z.string(), found: z.boolean(), version: z.string().nullable() }),
-  ),
+  tools: z.array(z.object({ name: z.string(), found: z.boolean() })),
   capabilities: z.array(z.string()),
 });
 export type StationInfo = z.infer<typeof StationInfo>;

@@ -17,6 +17,8 @@ export interface FoundTool {
 export interface ToolFinder {
   /** The tool to use, or null when none of the candidates runs. */
   find(name: ToolName): Promise<FoundTool | null>;
+  /** Whether there is a candidate at all; cheap, since none is run. */
+  isThere(name: ToolName): Promise<boolean>;
   /** Looks again at the next `find`: something was installed or configured. */
   forget(): void;
 }
@@ -26,7 +28,7 @@ interface FinderOptions {
   /** Paths from the configuration. */
   configured?: Partial<Record<ToolName, string>>;
   environment?: Readonly<Record<string, string | undefined>>;
-  /** Folder in which `discflow install` keeps npm packages; those beside the service count too. */
+  /** A folder whose npm packages count, before those beside the service. */
   packages?: string;
 }
 
@@ -42,12 +44,23 @@ export function createToolFinder(options: FinderOptions): ToolFinder {
       found.set(name, known);
       return known;
     },
+    isThere: async (name) => (await candidatesFor(name, options)).some((path) => existsSync(path)),
     forget: () => found.clear(),
   };
 }
 
 async function search(name: ToolName, options: FinderOptions): Promise<FoundTool | null> {
-  const { run, configured = {}, environment = process.env, packages } = options;
+  const kind = toolCatalog[name];
+  for (const path of await candidatesFor(name, options)) {
+    const tool = await tryTool({ name, kind, path, run: options.run });
+    if (tool) return tool;
+  }
+  return null;
+}
+
+/** Where the tool may be, the most wanted place first. */
+async function candidatesFor(name: ToolName, options: FinderOptions): Promise<string[]> {
+  const { configured = {}, environment = process.env, packages } = options;
   const kind = toolCatalog[name];
   const candidates = [
     configured[name],
@@ -56,11 +69,7 @@ async function search(name: ToolName, options: FinderOptions): Promise<FoundTool
     await packagedPath(kind, undefined),
     ...(await onPath(name, environment.PATH)),
   ];
-  for (const path of candidates) {
-    const tool = path ? await tryTool({ name, kind, path, run }) : null;
-    if (tool) return tool;
-  }
-  return null;
+  return candidates.flatMap((path) => path || []);
 }
 
 interface Candidate {

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { systemCode } from '../errors.ts';
 import { signalGroup } from './group-guard.ts';
+import { processStart } from './process-start.ts';
 
 export interface ProcessLedger {
   /** Notes a running child. @returns what strikes it out again */
@@ -18,7 +18,7 @@ export interface ProcessLedger {
 export function createProcessLedger(folder: string): ProcessLedger {
   return {
     async record(pid) {
-      const started = pid === undefined ? null : await startOf(pid);
+      const started = pid === undefined ? null : await processStart(pid);
       if (pid === undefined || started === null) return async () => undefined;
       const path = join(folder, String(pid));
       await writeEntry(folder, path, started);
@@ -50,7 +50,7 @@ async function reapOne(folder: string, name: string): Promise<boolean> {
   if (!/^\d{1,10}$/.test(name)) return false;
   const path = join(folder, name);
   const pid = Number(name);
-  const ours = (await readFile(path, 'utf8')) === (await startOf(pid));
+  const ours = (await readFile(path, 'utf8')) === (await processStart(pid));
   if (ours) signalGroup(pid, 'SIGKILL');
   await rm(path, { force: true });
   return ours;
@@ -62,31 +62,5 @@ async function namesIn(folder: string): Promise<string[]> {
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return [];
     throw error;
-  }
-}
-
-/**
- * When a process began, in whatever form the system tells it; null when there is no such process.
- */
-async function startOf(pid: number): Promise<string | null> {
-  if (process.platform === 'linux') return startFromProc(pid);
-  const { stdout, exitCode } = await execa('ps', ['-o', 'lstart=', '-p', String(pid)], {
-    reject: false,
-  });
-  return exitCode === 0 ? stdout.trim() : null;
-}
-
-/**
- * Field 22 of /proc/<pid>/stat, ticks since boot (proc(5)); the name before it may contain
- * anything.
- */
-async function startFromProc(pid: number): Promise<string | null> {
-  try {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8');
-    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-    return `${boot.trim()} ${ticks}`;
-  } catch {
-    return null;
   }
 }

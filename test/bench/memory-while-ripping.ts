@@ -14,8 +14,8 @@ export async function memoryWhileRipping(): Promise<Row> {
   const ratio = much / little;
   return {
     what: 'most memory while ripping titles of 140 MB, against titles of 5 MB',
-    ours: `${(much / 1000).toFixed(0)} MB`,
-    against: `${(little / 1000).toFixed(0)} MB`,
+    ours: `${(much / 1024).toFixed(0)} MiB`,
+    against: `${(little / 1024).toFixed(0)} MiB`,
     ratio,
     goal: '<= 1.25',
     reached: ratio <= 1.25,

@@ -100,15 +100,15 @@ export async function idle(): Promise<Row[]> {
     const before = await cpuSeconds(service.pid);
     await sleep(IDLE_SECONDS * 1000);
     const share = (100 * ((await cpuSeconds(service.pid)) - before)) / IDLE_SECONDS;
-    const megabytes = (await memoryKilobytes(service.pid, 'VmRSS')) / 1000;
+    const mebibytes = (await memoryKilobytes(service.pid, 'VmRSS')) / 1024;
     return [
       {
         what: 'idle memory',
-        ours: `${megabytes.toFixed(0)} MB`,
+        ours: `${mebibytes.toFixed(1)} MiB`,
         against: '',
         ratio: null,
-        goal: '<= 90 MB',
-        reached: megabytes <= 90,
+        goal: '<= 90 MiB',
+        reached: mebibytes <= 90,
       },
       {
         what: 'idle processor time',
@@ -125,10 +125,10 @@ export async function idle(): Promise<Row[]> {
   }
 }
 
-/** A figure of /proc/<pid>/status (proc(5)), in kB. */
+/** A figure of /proc/<pid>/status (proc(5)), in KiB. */
 export async function memoryKilobytes(pid: number, field: 'VmRSS' | 'VmHWM'): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1]) * 1.024;
+  return Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1]);
 }
 
 /** utime and stime of /proc/<pid>/stat (proc(5)), in ticks of 10 ms. */

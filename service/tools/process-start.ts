@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+
+/**
+ * When a process began, in whatever form the system tells it: it tells a process from a stranger that got the same
+ * id later. Null when there is no such process.
+ */
+export async function processStart(pid: number): Promise<string | null> {
+  if (process.platform === 'linux') return startFromProc(pid);
+  const { execa } = await import('execa');
+  const { stdout, exitCode } = await execa('ps', ['-o', 'lstart=', '-p', String(pid)], {
+    reject: false,
+  });
+  return exitCode === 0 ? stdout.trim() : null;
+}
+
+/** Field 22 of /proc/<pid>/stat, ticks since boot (proc(5)); the name before it may contain anything. */
+async function startFromProc(pid: number): Promise<string | null> {
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+    const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8');
+    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    return `${boot.trim()} ${ticks}`;
+  } catch {
+    return null;
+  }
+}
