@@ -15,6 +15,8 @@ export type BrokerState = 'connected' | 'disconnected' | 'refused';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
+/** Before the same broker is tried with MQTT 3.1.1. */
+const FALL_BACK_PAUSE_MS = 1;
 /** CONNACK: this protocol version is not spoken here (3.1.1 and MQTT 5). */
 const VERSION_CODES = [1, 132];
 
@@ -61,17 +63,21 @@ export function watchBroker(
     });
   });
   client.on('close', () => {
-    changed(refused ? 'refused' : 'disconnected', fault);
     const pause = client.options.reconnectPeriod ?? FIRST_PAUSE_MS;
-    client.options.reconnectPeriod = Math.min(pause * 2, LONGEST_PAUSE_MS);
+    // A broker that only speaks 3.1.1 is no fault, and there is nothing for a person to read.
+    if (pause === FALL_BACK_PAUSE_MS) client.options.reconnectPeriod = FIRST_PAUSE_MS;
+    else {
+      client.options.reconnectPeriod = Math.min(pause * 2, LONGEST_PAUSE_MS);
+      changed(refused ? 'refused' : 'disconnected', fault);
+    }
   });
 }
 
 /** Brokers without MQTT 5 refuse it (aedes with code 1): the next attempt speaks 3.1.1. */
 function fallBack(client: MqttClient, error: Error): void {
-  if (!VERSION_CODES.includes(connackCode(error))) return;
+  if (client.options.protocolVersion === 4 || !VERSION_CODES.includes(connackCode(error))) return;
   client.options.protocolVersion = 4;
-  client.options.reconnectPeriod = 1;
+  client.options.reconnectPeriod = FALL_BACK_PAUSE_MS;
 }
 
 /** The broker's answer to CONNECT, 0 when it gave none. */
