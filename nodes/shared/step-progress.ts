@@ -31,8 +31,9 @@ export function showProgress(options: Options): () => void {
     const job = waiting.map((id) => snapshots.get(id)).find((one) => one !== undefined);
     if (waiting.length === 0) return status.activity(null);
     if (job === undefined) return status.activity('asking');
-    const more = waiting.length > 1 ? ` (+${waiting.length - 1})` : '';
-    status.activity(wordOf(job, options.step), percentOf(drives.get(job.drive), job.id) + more);
+    const more = waiting.length > 1 ? [`+${waiting.length - 1}`] : [];
+    const details = [...percentOf(drives.get(job.drive), job.id), ...more];
+    status.activity(wordOf(job, options.step), details.join(' '));
   };
   const unwatch = link.watch({
     job: (job) => {
@@ -56,6 +57,6 @@ function wordOf({ state }: JobSnapshot, step: HandoffStep): StatusWord {
   return step === 'review' ? 'reviewing' : (words[state] ?? 'asking');
 }
 
-function percentOf(drive: DriveState | undefined, job: string): string {
-  return drive?.job === job && drive.progress !== null ? `${drive.progress} %` : '';
+function percentOf(drive: DriveState | undefined, job: string): string[] {
+  return drive?.job === job && drive.progress !== null ? [`${drive.progress} %`] : [];
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Bench, errorOf, record } from '../bench.ts';
 import { eventually } from '../mini-station.ts';
 
@@ -53,6 +54,16 @@ describe('a station', () => {
     await eventually(() => assert.match(bench.statuses.at(-1) ?? '', /status\.done \d\d:\d\d$/));
   });
 
+  it('says how many more messages wait in a node', async () => {
+    bench.station.outcomes = { review: 'never' };
+    await bench.load({ type: 'discflow-review', outputs: 2 });
+    for (const _ of [1, 2, 3]) {
+      const { id } = await bench.station.insert({ state: 'review_needed' });
+      bench.node.receive({ job: id });
+    }
+    await eventually(() => assert.equal(bench.statuses.at(-1), `${CATALOGUE}reviewing +2`));
+  });
+
   it('is told by its drives and libraries to the editor', async () => {
     await bench.load({ type: 'discflow-match', outputs: 2 });
     assert.deepEqual(await bench.getJson('/discflow/stations/none'), { drives: [], libraries: [] });
@@ -66,8 +77,10 @@ describe('a station', () => {
 
 async function eventuallyEqual(get: () => Promise<unknown>, expected: unknown): Promise<void> {
   let last: unknown = await get();
-  for (let i = 0; i < 50 && JSON.stringify(last) !== JSON.stringify(expected); i += 1)
+  for (let i = 0; i < 200 && JSON.stringify(last) !== JSON.stringify(expected); i += 1) {
+    await sleep(10);
     last = await get();
+  }
   assert.deepEqual(last, expected);
 }
 
