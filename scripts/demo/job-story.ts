@@ -5,7 +5,6 @@ import type { JobEvent } from '../../service/contract/event.ts';
 import type { JobSnapshot } from '../../service/contract/job.ts';
 import type { DriveState } from '../../service/contract/station.ts';
 import type { Progress } from '../../service/jobs/step.ts';
-import { asDocument } from './as-document.ts';
 
 /** Turns what a station says on MQTT into lines and bars on the terminal. */
 export function createJobStory({ view, paint }: { view: ProgressView; paint: Paint }) {
@@ -24,7 +23,7 @@ export function createJobStory({ view, paint }: { view: ProgressView; paint: Pai
     },
     drive(_id: string, drive: DriveState): void {
       for (const job of jobs.values())
-        view.progressed(asDocument(job), drive.job === job.id ? progressOf(drive, job) : null);
+        view.progressed(job, drive.job === job.id ? progressOf(drive, job) : null);
     },
   };
 
@@ -35,9 +34,7 @@ export function createJobStory({ view, paint }: { view: ProgressView; paint: Pai
     for (const event of events) {
       const job = jobs.get(event.job);
       if (!job || job.rev < event.rev) untold.push(event);
-      else
-        for (const line of linesFor(asDocument(job), [event], { paint, many: true }))
-          view.say(line);
+      else for (const line of linesFor(job, [event], { paint, many: true })) view.say(line);
     }
   }
 }

@@ -1,10 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { startApp } from '../../service/app.ts';
 import { type LoadedConfig, loadConfig } from '../../service/config/load-config.ts';
 import type { Config } from '../../service/config/resolve.ts';
-import { setUpLibrary } from '../../service/organize/marker.ts';
+import { setUpFirstLibraries } from '../../service/organize/set-up-libraries.ts';
 import { deploy, deployedFlow, stationsConnected } from './deploy.ts';
 import { freePort } from './free-port.ts';
 import { type NodeRed, startNodeRed } from './node-red.ts';
@@ -43,7 +42,7 @@ export async function startStation(options: Options): Promise<Station> {
   const { config } = loaded;
   const log = options.log(config);
   for (const warning of loaded.warnings) log.warn(warning);
-  if (loaded.created) await setUpLibraries(config);
+  if (loaded.created) await setUpFirstLibraries(config.libraries);
   const app = await startApp({ config, log });
   const { brokerUrl } = app;
   try {
@@ -61,13 +60,6 @@ export async function startStation(options: Options): Promise<Station> {
   } catch (error) {
     await app.stop();
     throw error;
-  }
-}
-
-async function setUpLibraries({ libraries }: Config): Promise<void> {
-  for (const library of libraries) {
-    await mkdir(library.root, { recursive: true });
-    await setUpLibrary(library);
   }
 }
 

@@ -2,7 +2,6 @@ import type { JobEvent } from '../contract/event.ts';
 import type { IdentityStatement } from '../contract/identity.ts';
 import type { JobSnapshot } from '../contract/job.ts';
 import type { Problem } from '../contract/problem.ts';
-import type { JobDocument } from '../jobs/document.ts';
 import type { Paint } from './paint.ts';
 import { count, durationInWords, printable } from './words.ts';
 
@@ -13,11 +12,11 @@ interface Style {
 }
 
 /** What a change of a job means for somebody who watches, a line each; most changes are silent. */
-export function linesFor(job: JobDocument, events: readonly JobEvent[], style: Style): string[] {
+export function linesFor(job: JobSnapshot, events: readonly JobEvent[], style: Style): string[] {
   return events.flatMap((event) => lineFor(job, event, style) ?? []);
 }
 
-function lineFor(job: JobDocument, event: JobEvent, style: Style): string | null {
+function lineFor(job: JobSnapshot, event: JobEvent, style: Style): string | null {
   const { paint } = style;
   switch (event.event_type) {
     case 'job-created':
@@ -35,7 +34,7 @@ function lineFor(job: JobDocument, event: JobEvent, style: Style): string | null
   }
 }
 
-export function goesOn(job: JobDocument, paint: Paint): string {
+export function goesOn(job: JobSnapshot, paint: Paint): string {
   return `${paint('cyan', '●')} ${nameOfDisc(job)} goes on where it stopped`;
 }
 
@@ -57,14 +56,14 @@ export function nameOfDisc({ disc }: Pick<JobSnapshot, 'disc'>): string {
   return printable(disc.label || disc.source);
 }
 
-function identified(job: JobDocument): string {
+function identified(job: JobSnapshot): string {
   const wanted = job.titles.filter((title) => title.wanted);
   const seconds = wanted.reduce((sum, { duration }) => sum + duration, 0);
   const titles = `${wanted.length} of ${count(job.titles.length, 'title')}`;
   return `  ${nameOfJob(job)}: ${titles}, ${durationInWords(seconds)}`;
 }
 
-function titleLine(job: JobDocument, { title: id, to, from }: JobEvent, style: Style) {
+function titleLine(job: JobSnapshot, { title: id, to, from }: JobEvent, style: Style) {
   const title = job.titles.find((known) => known.id === id);
   if (!title) return null;
   const { number, role, duration, filed, error } = title;
@@ -76,7 +75,7 @@ function titleLine(job: JobDocument, { title: id, to, from }: JobEvent, style: S
   return null;
 }
 
-function stateLine(job: JobDocument, { from, to }: JobEvent, style: Style): string | null {
+function stateLine(job: JobSnapshot, { from, to }: JobEvent, style: Style): string | null {
   if (to === 'waiting' && job.blocked) {
     const { cause, hint } = job.blocked;
     const mark = style.paint('yellow', '…');
@@ -89,7 +88,7 @@ function stateLine(job: JobDocument, { from, to }: JobEvent, style: Style): stri
 }
 
 /** What made a title fail has been said with the title. */
-function isOfTitle({ message }: Problem, { titles }: JobDocument): boolean {
+function isOfTitle({ message }: Problem, { titles }: JobSnapshot): boolean {
   return titles.some(({ error }) => error?.message === message);
 }
 
@@ -101,6 +100,6 @@ function trouble(
   return `  ${paint('red', '✗')} ${of}${printable(message)}\n    ${printable(hint)}`;
 }
 
-function whose(job: JobDocument, { many, paint }: Style): string {
+function whose(job: JobSnapshot, { many, paint }: Style): string {
   return many ? paint('gray', `${nameOfDisc(job)}: `) : '';
 }

@@ -1,5 +1,5 @@
 import { createLogUpdate } from 'log-update';
-import type { JobDocument } from '../jobs/document.ts';
+import type { JobSnapshot } from '../contract/job.ts';
 import { createPace, type Pace } from '../jobs/progress.ts';
 import type { Progress } from '../jobs/step.ts';
 import { nameOfJob } from './job-lines.ts';
@@ -20,7 +20,7 @@ const verbs: Readonly<Record<string, string>> = {
 
 /** What is going on, below the lines that stay: bars on a terminal, a line now and then elsewhere. */
 export interface ProgressView {
-  progressed(job: JobDocument, progress: Progress | null): void;
+  progressed(job: JobSnapshot, progress: Progress | null): void;
   /** Prints a line that stays. */
   say(line: string): void;
   /** Leaves the terminal to somebody else, a question for instance; what is said comes later. */
@@ -34,7 +34,7 @@ export function createProgressView(output: NodeJS.WriteStream): ProgressView {
 }
 
 interface Shown {
-  job: JobDocument;
+  job: JobSnapshot;
   pace: Pace;
   progress: Progress;
   paceOf: ReturnType<typeof createPace>;
@@ -128,6 +128,6 @@ function plainLines(output: NodeJS.WriteStream): ProgressView {
   };
 }
 
-function verbOf({ state }: JobDocument): string {
+function verbOf({ state }: JobSnapshot): string {
   return verbs[state] ?? state;
 }

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
 import { startApp } from '../app.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { setUpLibrary } from '../organize/marker.ts';
+import { setUpFirstLibraries } from '../organize/set-up-libraries.ts';
 import { catchInterrupts } from './interrupts.ts';
 import { createLog } from './log.ts';
 
@@ -13,10 +12,7 @@ export async function serve({ data }: { data?: string | undefined }): Promise<vo
   for (const warning of warnings) log.warn(warning);
   if (created) {
     log.info({ file }, 'this is the first start: a commented configuration was written');
-    for (const library of config.libraries) {
-      await mkdir(library.root, { recursive: true });
-      await setUpLibrary(library);
-    }
+    await setUpFirstLibraries(config.libraries);
   }
   const { signal } = catchInterrupts();
   const app = await startApp({ config, log });
