@@ -4,8 +4,8 @@ import { z } from 'zod';
 export const Id = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,64}$/, 'use letters, digits, "-" and "_" (at most 64)');
-/** 26 characters of Crockford base32, sortable by time of creation. */
-export const Ulid = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'not a ULID');
+/** 26 characters of Crockford base32, sortable by time of creation; a first one above 7 is no time. */
+export const Ulid = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'not a ULID');
 /** ISO 8601 with zone. */
 export const At = z.iso.datetime({ offset: true });
 /** ISO 639 code as found on the disc ("en", "fra"), or "und". */

@@ -21,9 +21,9 @@ export function historyEntry(job: JobDocument): HistoryEntry {
   };
 }
 
-/** Jobs begun in a span of time, open and archived, newest first. */
+/** Jobs begun in a span of time, open and archived, newest first. One that is damaged is left out. */
 export async function queryHistory(
-  { book, store }: { book: JobBook; store: JobStore },
+  { book, store }: { book: Pick<JobBook, 'all'>; store: JobStore },
   span: { since?: string | undefined; until?: string | undefined; limit?: number | undefined },
 ): Promise<HistoryEntry[]> {
   const since = span.since ? Date.parse(span.since) : 0;
@@ -31,7 +31,9 @@ export async function queryHistory(
   const limit = span.limit ?? DEFAULT_LIMIT;
   const open = book.all().filter(({ createdAt }) => isWithin(createdAt, since, until));
   const archived = await store.archivedIds({ since, until });
-  const read = await Promise.all(archived.slice(0, limit).map((id) => store.readArchived(id)));
+  const read = await Promise.all(
+    archived.slice(0, limit).map((id) => store.readArchived(id).catch(() => null)),
+  );
   return [...open, ...read.filter((job) => job !== null)]
     .sort((a, b) => b.id.localeCompare(a.id))
     .slice(0, limit)

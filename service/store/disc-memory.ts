@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { z } from 'zod';
 import { Ulid } from '../contract/values.ts';
+import { DiscflowError } from '../errors.ts';
 import { Decision } from '../review/decision.ts';
 import { jsonFile } from './json-file.ts';
 
@@ -25,7 +26,7 @@ export class DiscMemory {
 
   async find(fingerprint: string): Promise<DiscRecord | null> {
     await this.#queue;
-    return jsonFile(this.#pathOf(fingerprint), DiscRecord).read();
+    return this.#read(fingerprint);
   }
 
   rememberJob(fingerprint: string, job: string): Promise<void> {
@@ -48,16 +49,27 @@ export class DiscMemory {
   ): Promise<void> {
     const work = async () => {
       await mkdir(this.#folder, { recursive: true });
-      const file = new Low(jsonFile(this.#pathOf(fingerprint), DiscRecord.nullable()), null);
-      await file.read();
-      const edited = edit(file.data);
-      if (edited === null) return;
-      file.data = edited;
-      await file.write();
+      const edited = edit(await this.#read(fingerprint));
+      if (edited !== null) await this.#fileOf(fingerprint, edited).write();
     };
     const result = this.#queue.then(work);
     this.#queue = result.catch(() => undefined);
     return result;
+  }
+
+  /** A damaged record must not keep a disc from being ripped: a copy of it is kept, and the disc is new again. */
+  async #read(fingerprint: string): Promise<DiscRecord | null> {
+    const file = this.#fileOf(fingerprint, null);
+    try {
+      await file.read();
+    } catch (error) {
+      if (!(error instanceof DiscflowError) || error.code !== 'state-damaged') throw error;
+    }
+    return file.data;
+  }
+
+  #fileOf(fingerprint: string, record: DiscRecord | null): Low<DiscRecord | null> {
+    return new Low(jsonFile(this.#pathOf(fingerprint), DiscRecord.nullable()), record);
   }
 
   /** A fingerprint is hexadecimal by contract; anything else must not name a file. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Low } from 'lowdb';
 import { z } from 'zod';
 import type { JobDocument } from '../jobs/document.ts';
@@ -13,6 +14,8 @@ const Document = z.object({
 export class FiledEpisodes {
   readonly #file: Low<z.infer<typeof Document>>;
   #queue: Promise<unknown> = Promise.resolve();
+  /** The disk does not have everything yet. */
+  #unsaved = false;
 
   constructor(path: string) {
     this.#file = new Low(jsonFile(path, Document), { v: 1, seasons: {} });
@@ -37,14 +40,24 @@ export class FiledEpisodes {
     return this.#write(keyOf(identity.title, season), disc.fingerprint, episodes);
   }
 
+  /** A disc has one place: what was noted of it elsewhere, before it was renamed, is wrong. */
   #write(key: string, disc: string, episodes: number[]): Promise<void> {
-    const { seasons } = this.#file.data;
-    const known = seasons[key] ?? {};
-    if (String(known[disc] ?? []) === String(episodes)) return Promise.resolve();
-    seasons[key] = { ...known, [disc]: episodes };
-    const result = this.#queue.then(() => this.#file.write());
+    const before = this.#file.data.seasons;
+    const after = Object.fromEntries(
+      Object.entries(before).map(([name, { [disc]: _, ...others }]) => [name, others]),
+    );
+    if (episodes.length > 0) after[key] = { ...after[key], [disc]: episodes };
+    if (isDeepStrictEqual(before, after) && !this.#unsaved) return Promise.resolve();
+    this.#file.data.seasons = after;
+    const result = this.#queue.then(() => this.#save());
     this.#queue = result.catch(() => undefined);
     return result;
+  }
+
+  async #save(): Promise<void> {
+    this.#unsaved = true;
+    await this.#file.write();
+    this.#unsaved = false;
   }
 }
 

@@ -1,4 +1,4 @@
-import { copyFile, readFile } from 'node:fs/promises';
+import { copyFile, readFile, stat } from 'node:fs/promises';
 import type { Adapter } from 'lowdb';
 import type { z } from 'zod';
 import { DiscflowError, systemCode } from '../errors.ts';
@@ -39,8 +39,10 @@ function parse<T>(text: string, schema: z.ZodType<T>): T | null {
   }
 }
 
+/** Named after the time of the damage: however often the file is read, one copy of it is kept. */
 async function keepDamaged(path: string): Promise<DiscflowError> {
-  const copy = `${path}.damaged-${new Date().toISOString().replaceAll(':', '')}`;
+  const { mtime } = await stat(path);
+  const copy = `${path}.damaged-${mtime.toISOString().replaceAll(':', '')}`;
   await copyFile(path, copy);
   return new DiscflowError('state-damaged', `${path} cannot be read: its content is damaged`, {
     hint: `A copy was kept as ${copy}. Restore the file from a backup, or remove it to go on without it.`,
