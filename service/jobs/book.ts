@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ulid } from 'ulid';
+import { z } from 'zod';
 import type { JobEvent } from '../contract/event.ts';
 import type { Problem } from '../contract/problem.ts';
 import { DiscflowError, toProblem } from '../errors.ts';
 import type { JobFile, JobStore } from '../store/job-store.ts';
 import { whenThereIsSpace } from '../store/when-there-is-space.ts';
 import { eventsBetween } from './changes.ts';
-import type { JobDocument } from './document.ts';
+import { JobDocument } from './document.ts';
 import { hasEnded } from './states.ts';
 
 /** How long a transaction is remembered, so that its repeat is answered and not run again. */
@@ -15,6 +16,10 @@ const TRANSACTION_MEMORY_MS = 10 * 60 * 1000;
 const COLLECT_WITHIN_MS = 24 * 60 * 60 * 1000;
 /** Acknowledgements reach the disk together, at most this much later. */
 const FLUSH_AFTER_MS = 1000;
+
+/** A job that waits for weeks and is tried again and again keeps its first and its last events. */
+const MOST_LINES = 1000;
+const FIRST_LINES = 100;
 
 export interface JobBookOptions {
   store: JobStore;
@@ -41,6 +46,7 @@ export class JobBook {
   #seq = 0;
   #queue: Promise<unknown> = Promise.resolve();
   #flushTimer: NodeJS.Timeout | undefined;
+  #isInTrouble = false;
 
   constructor(options: JobBookOptions) {
     this.#options = options;
@@ -123,8 +129,8 @@ export class JobBook {
     return this.#oneAfterTheOther(async () => {
       for (const job of this.all()) {
         if (!isDone(job)) continue;
-        if (this.#unflushed.has(job.id)) await this.#files.get(job.id)?.write();
-        await this.#options.store.archive(job);
+        if (this.#unflushed.has(job.id)) await this.#save(() => this.#files.get(job.id)?.write());
+        await this.#save(() => this.#options.store.archive(job));
         this.#files.delete(job.id);
         this.#jobs.delete(job.id);
         this.#unflushed.delete(job.id);
@@ -142,9 +148,10 @@ export class JobBook {
     const events = eventsBetween(before, draft, this.#seq + 1);
     draft.seq = events.at(-1)?.seq ?? draft.seq;
     for (const event of events) record(draft, event, this.#options.keepOutbox);
+    checkReadable(draft);
     file.data = draft;
     try {
-      await this.#writeWhenThereIsSpace(file);
+      await this.#save(() => file.write());
     } catch (error) {
       if (before) file.data = before;
       throw error;
@@ -168,18 +175,31 @@ export class JobBook {
     this.#jobs.set(file.data.id, file.data);
   }
 
-  /** A full disk holds everything up, in order, instead of losing a transition. */
-  #writeWhenThereIsSpace(file: JobFile): Promise<void> {
-    const { onStorageProblem: tell, stopping: signal } = this.#options;
-    return whenThereIsSpace(() => file.write(), { tell, signal });
+  /** A full disk holds everything up, in order, instead of losing a transition; any trouble is told until it is over. */
+  async #save(work: () => Promise<void> | undefined): Promise<void> {
+    try {
+      await whenThereIsSpace(async () => work(), {
+        tell: this.#tell,
+        signal: this.#options.stopping,
+      });
+      if (this.#isInTrouble) this.#tell(null);
+    } catch (error) {
+      this.#tell(toProblem(error));
+      throw error;
+    }
   }
+
+  readonly #tell = (problem: Problem | null): void => {
+    this.#isInTrouble = problem !== null;
+    this.#options.onStorageProblem(problem);
+  };
 
   async #flush(): Promise<void> {
     this.#flushTimer = undefined;
     await this.#oneAfterTheOther(async () => {
-      for (const id of this.#unflushed) await this.#files.get(id)?.write();
+      for (const id of this.#unflushed) await this.#save(() => this.#files.get(id)?.write());
       this.#unflushed.clear();
-    }).catch((error) => this.#options.onStorageProblem(toProblem(error)));
+    }).catch(() => undefined);
   }
 
   #oneAfterTheOther<T>(work: () => Promise<T>): Promise<T> {
@@ -187,6 +207,16 @@ export class JobBook {
     this.#queue = result.catch(() => undefined);
     return result;
   }
+}
+
+/** A document that its own schema refuses would be taken for damaged at the next start. Throws `internal`. */
+function checkReadable(draft: JobDocument): void {
+  const { error } = JobDocument.safeParse(draft);
+  if (!error) return;
+  const what = z.prettifyError(error).slice(0, 1000);
+  throw new DiscflowError('internal', `job ${draft.id} cannot be kept like this: ${what}`, {
+    hint: 'Nothing was changed. This is a fault in Discflow; please report it.',
+  });
 }
 
 function record(draft: JobDocument, event: JobEvent, keepOutbox: boolean): void {
@@ -202,6 +232,7 @@ function record(draft: JobDocument, event: JobEvent, keepOutbox: boolean): void 
     ...(step && { step }),
     ...(code && { code }),
   });
+  draft.timeline.splice(FIRST_LINES, draft.timeline.length - MOST_LINES);
 }
 
 function isDone(job: JobDocument): boolean {

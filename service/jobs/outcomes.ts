@@ -37,12 +37,12 @@ export function blockStep(draft: JobDocument, step: StepName, why: Omit<Blocked,
 
 export function wait(draft: JobDocument, { code, cause, hint }: Omit<Blocked, 'since'>): void {
   draft.state = 'waiting';
-  draft.blocked = { code, cause, hint, since: now() };
+  draft.blocked = { code, cause: cause.slice(0, 2000), hint: hint.slice(0, 2000), since: now() };
 }
 
 export function failStep(draft: JobDocument, step: StepName, problem: Problem): void {
   draft.steps[step] = { ...draft.steps[step], state: 'failed', endedAt: now() };
-  draft.error = problem;
+  draft.error = { ...problem, hint: problem.hint.slice(0, 2000) };
   end(draft, 'failed', outcomeOf(draft) === 'nothing' ? 'nothing' : 'partial');
 }
 

@@ -1,24 +1,26 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
 import type { JobEvent } from '../../../service/contract/event.ts';
+import type { Problem } from '../../../service/contract/problem.ts';
 import { JobBook } from '../../../service/jobs/book.ts';
 import type { JobDocument } from '../../../service/jobs/document.ts';
 import * as outcomes from '../../../service/jobs/outcomes.ts';
 import { JobStore } from '../../../service/store/job-store.ts';
-import { someJob, someTitle, temporaryFolder } from './fixtures.ts';
+import { eventually, someJob, someTitle, temporaryFolder } from './fixtures.ts';
 
 describe('the job book', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let events: JobEvent[];
+  let problems: (Problem | null)[];
   let book: JobBook;
 
   async function open(): Promise<JobBook> {
     const opened = new JobBook({
       store: new JobStore(folder.path),
       onChange: (_job, happened) => events.push(...happened),
-      onStorageProblem: () => undefined,
+      onStorageProblem: (problem) => problems.push(problem),
       keepOutbox: true,
     });
     await opened.start();
@@ -27,7 +29,7 @@ describe('the job book', () => {
 
   beforeEach(async () => {
     folder = await temporaryFolder();
-    events = [];
+    [events, problems] = [[], []];
     book = await open();
   });
   afterEach(async () => {
@@ -168,6 +170,40 @@ describe('the job book', () => {
       await book.archiveEnded();
       assert.equal(book.get(id) === undefined, archived);
     });
+
+  it('says that acknowledgements cannot be written, and that they can again', async () => {
+    const job = await book.create(someJob());
+    const jobs = join(folder.path, 'jobs');
+    await rename(jobs, `${jobs}.away`);
+    for (const event of events) book.acknowledge(event);
+    await eventually('it is said', () => problems.at(-1)?.code === 'internal');
+    await rename(`${jobs}.away`, jobs);
+    await book.change(job.id, (draft) => outcomes.beginStep(draft, 'identify'));
+    assert.equal(problems.at(-1), null);
+  });
+
+  it('keeps a history of bounded length, its beginning and its end', async () => {
+    const line = { at: new Date().toISOString(), event_type: 'job-state' as const, from: null };
+    const timeline = Array.from({ length: 5000 }, (_, seq) => ({
+      ...line,
+      seq: seq + 1,
+      to: 'idle',
+    }));
+    const { id } = await book.create(someJob({ timeline }));
+    const changed = await book.change(id, (draft) => outcomes.beginStep(draft, 'identify'));
+    assert.ok(changed.timeline.length <= 1000, `${changed.timeline.length} lines`);
+    assert.equal(changed.timeline[0]?.seq, 1);
+    assert.equal(changed.timeline.at(-1)?.to, 'identifying');
+  });
+
+  it('refuses a change that could not be read back after a restart', async () => {
+    const job = await book.create(someJob());
+    const change = book.change(job.id, (draft) => {
+      draft.disc.label = 'x'.repeat(301);
+    });
+    await assert.rejects(change, /disc\.label/);
+    assert.deepEqual(await onDisk(job), book.get(job.id));
+  });
 
   it('leaves a damaged job out with a clear error, keeps a copy, and goes on with the others', async () => {
     const [good, bad] = [await book.create(someJob()), await book.create(someJob())];
