@@ -1,6 +1,6 @@
-import type { NodeAPI } from 'node-red';
+import type { NodeAPI, NodeMessage } from 'node-red';
 import { z } from 'zod';
-import { EventType } from '../../service/contract/event.ts';
+import { EventType, type JobEvent } from '../../service/contract/event.ts';
 import { Id } from '../../service/contract/values.ts';
 import { defineNode } from '../shared/define-node.ts';
 
@@ -26,7 +26,7 @@ export default function event(RED: NodeAPI): void {
           if (config.types.length > 0 && !config.types.includes(event.event_type)) return;
           if (config.drive !== '' && config.drive !== event.drive) return;
           if (event.replayed && !config.replays) return;
-          emit([{ job: event.job, topic: `event/${event.event_type}`, payload: event }]);
+          emit([messageOf(event)]);
           status.last('event');
         },
       });
@@ -34,4 +34,11 @@ export default function event(RED: NodeAPI): void {
       return null;
     },
   });
+}
+
+/** `review` names the question, so that a reply to this message answers no other one. */
+function messageOf(event: JobEvent): NodeMessage {
+  const { job, question, event_type } = event;
+  const review = question === undefined ? {} : { review: question };
+  return { job, ...review, topic: `event/${event_type}`, payload: event };
 }

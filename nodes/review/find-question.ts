@@ -18,12 +18,21 @@ export function findQuestion(jobs: JobSnapshot[], msg: NodeMessage): Question {
     .filter(({ id, answered }) => answered === null && (review === undefined || id === review));
   const [question] = open;
   if (question !== undefined && open.length === 1) return question;
-  throw new NodeError({
+  throw open.length === 0 ? noOpenQuestion() : tooManyOpen(open.length);
+}
+
+export function noOpenQuestion(): NodeError {
+  return new NodeError({
     code: 'unknown-question',
-    message: open.length === 0 ? 'There is no open question' : `${open.length} questions are open`,
-    hint:
-      open.length === 0
-        ? 'It may have been answered elsewhere meanwhile.'
-        : 'Set msg.review to the id of the question, or msg.job to the job.',
+    message: 'There is no open question',
+    hint: 'It may have been answered elsewhere meanwhile.',
+  });
+}
+
+function tooManyOpen(count: number): NodeError {
+  return new NodeError({
+    code: 'unknown-question',
+    message: `${count} questions are open`,
+    hint: 'Set msg.review to the id of the question, or msg.job to the job, or answer "accept all".',
   });
 }

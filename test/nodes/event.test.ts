@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ulid } from 'ulid';
 import { Bench } from './bench.ts';
 import { eventually } from './mini-station.ts';
 
@@ -18,6 +19,15 @@ describe('event', () => {
     assert.deepEqual(msg?.payload, sent);
     assert.equal(msg?.job, sent.job);
     assert.equal(msg?.topic, 'event/disc-ejected');
+  });
+
+  it('names the question that an event is about, as a review node takes it', async () => {
+    await bench.load({ type: 'discflow-event' });
+    await bench.ready();
+    const question = ulid();
+    await bench.station.event({ event_type: 'question-asked', question });
+    await eventually(() => assert.equal(bench.received[0]?.length, 1));
+    assert.equal(bench.received[0]?.[0]?.review, question);
   });
 
   it('sends only the chosen types of the chosen drive', async () => {

@@ -179,7 +179,19 @@ export class MiniStation {
     'job/cancel': async ({ job }) => ({ job: this.#job(job) }),
     'job/retry': async ({ job }) => ({ job: this.#job(job) }),
     'job/undo': async ({ job }) => ({ job: this.#job(job) }),
-    'review/answer': async () => ({ job: [...this.jobs.values()][0] }),
+    'review/answer': async ({ review, rev, answer, by = '' }) => {
+      const job = [...this.jobs.values()].find(({ questions }) =>
+        questions.some((one) => one.id === review && one.rev === rev),
+      );
+      if (job === undefined) throw new Refusal('stale-revision');
+      const answered = { at: new Date().toISOString(), by, answer };
+      // What one answer says may change the candidates of the other questions.
+      const questions = job.questions.map((one) =>
+        one.id === review ? { ...one, answered } : { ...one, rev: one.rev + 1 },
+      );
+      await this.change(job.id, { questions });
+      return { job: this.#job(job.id) };
+    },
     'handoff/take': async ({ job, handoff: id }) => {
       const handoff = this.#job(job).handoffs.find((one) => one.id === id);
       if (handoff === undefined) throw new Refusal('unknown-handoff');

@@ -65,6 +65,34 @@ describe('a review node', () => {
     assert.equal(bench.station.asked('review/answer')[0]?.review, second.id);
   });
 
+  it('accepts all that is open when told so, each as it is after the answer before', async () => {
+    const [first, second, other] = [question(), question(), question()];
+    const film = await bench.station.insert({ questions: [first, second] });
+    const show = await bench.station.insert({ questions: [other] });
+    for (const { id } of [film, show]) await bench.ready(id);
+    const completed = record('completed');
+    bench.node.receive({ answer: ' Accept all' });
+    await eventually(() => assert.equal(completed.length, 1));
+    assert.deepEqual(
+      bench.station.asked('review/answer').map(({ review, rev }) => [review, rev]),
+      [
+        [first.id, 1],
+        [second.id, 2],
+        [other.id, 1],
+      ],
+    );
+    assert.match(bench.statuses.at(-1) ?? '', /status\.answered \d\d:\d\d$/);
+  });
+
+  it('says so when there is nothing to accept', async () => {
+    await bench.ready();
+    const caught = record('caught');
+    bench.node.receive({ answer: 'accept all' });
+    await eventually(() => assert.equal(caught.length, 1));
+    assert.equal(errorOf(caught).code, 'unknown-question');
+    assert.match(bench.statuses.at(-1) ?? '', /status\.error/);
+  });
+
   it('answers for a message that is faster than the retained state of its job', async () => {
     const open = question();
     const job = await bench.station.insert();
