@@ -1,5 +1,5 @@
 import { stat, statfs } from 'node:fs/promises';
-import type { ProblemCode } from '../contract/problem.ts';
+import type { Blocked, ProblemCode } from '../contract/problem.ts';
 import type { JobDocument } from './document.ts';
 
 export interface ReadinessOptions {
@@ -8,20 +8,31 @@ export interface ReadinessOptions {
   /** True when the library is there and may be written to. */
   isAvailable: (root: string) => Promise<boolean>;
   staging: string;
+  clock?: () => number;
 }
 
 /** A full disk is tried again when so much more is free than when the job stopped. */
 const WORTH_A_TRY_BYTES = 1024 * 1024;
-/** Even when nothing seems to have changed, a try now and then finds what was not seen. */
+/** Even when nothing seems to have changed, a try now and then finds what was not seen; ever more seldom. */
 const TRY_ANYWAY_MS = 60_000;
+const TRY_AT_LEAST_MS = 60 * 60_000;
+
+/** What was seen of a blocked job so far. */
+interface Watch {
+  code: ProblemCode;
+  since: string;
+  figure: number;
+  /** How long to wait before it is tried although nothing has changed. */
+  patience: number;
+}
 
 /**
  * Tells whether what a blocked job waits for may have changed: whether some figure has grown since the job
  * stopped. Cheap, and never wrong for long: the step itself checks again and blocks again.
  */
 export function createReadiness(options: ReadinessOptions): (job: JobDocument) => Promise<boolean> {
-  const { roots, isAvailable, staging } = options;
-  const before = new Map<string, { figure: number; since: string }>();
+  const { roots, isAvailable, staging, clock = Date.now } = options;
+  const watches = new Map<string, Watch>();
 
   const figures: Partial<Record<ProblemCode, { read: () => Promise<number>; enough: number }>> = {
     'staging-full': { read: () => freeBytes(staging), enough: WORTH_A_TRY_BYTES },
@@ -38,15 +49,20 @@ export function createReadiness(options: ReadinessOptions): (job: JobDocument) =
     const { read, enough } = figures[blocked.code] ?? {};
     if (!read || enough === undefined) return false;
     const figure = await read();
-    const known = before.get(id);
-    const first = known?.since !== blocked.since;
-    before.set(id, {
-      figure: first ? figure : Math.min(known.figure, figure),
-      since: blocked.since,
-    });
-    const grown = !first && figure >= known.figure + enough;
-    return grown || Date.now() - Date.parse(blocked.since) > TRY_ANYWAY_MS;
+    const known = watches.get(id);
+    const watch = watchOf(blocked, figure, known);
+    watches.set(id, watch);
+    const grown = known?.since === watch.since && figure >= known.figure + enough;
+    return grown || clock() - Date.parse(blocked.since) > watch.patience;
   };
+}
+
+/** The lowest figure since the job stopped counts: a disk that filled up further and was freed has grown. */
+function watchOf({ code, since }: Blocked, figure: number, known: Watch | undefined): Watch {
+  if (known?.code !== code) return { code, since, figure, patience: TRY_ANYWAY_MS };
+  if (known.since === since) return { ...known, figure: Math.min(known.figure, figure) };
+  const patience = Math.min(2 * known.patience, TRY_AT_LEAST_MS);
+  return { code, since, figure, patience };
 }
 
 async function sum(figures: Promise<number>[]): Promise<number> {
