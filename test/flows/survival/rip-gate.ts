@@ -1,6 +1,11 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execaSync } from 'execa';
+
+export function isMkvmergeInstalled(): boolean {
+  return !execaSync('mkvmerge', ['--version'], { reject: false }).failed;
+}
 
 /** Lets a rip last exactly as long as a test needs, on any machine. */
 export interface RipGate {
