@@ -81,6 +81,7 @@ export async function startApp({ config, log }: AppOptions): Promise<App> {
             pipeline.intake.discInserted(drive.id, source).catch(logged);
           },
           removed: ({ source }) => {
+            report(`eject-${drive.id}`, null);
             pipeline.intake.discRemoved(drive.id, source).catch(logged);
             announcer.announceDrive(drive.id);
             pipeline.intake.retryHeld().catch(logged);
@@ -109,8 +110,8 @@ export async function startApp({ config, log }: AppOptions): Promise<App> {
     throw error;
   }
   outbox.add(pipeline.book.unacknowledged(), { replayed: true });
-  announcer.announceAll(await stationInfo({ config, drives, tools: pipeline.tools }));
   await keepEndedVisible(pipeline, announcer);
+  announcer.announceAll(await stationInfo({ config, drives, tools: pipeline.tools }));
   requests.start();
   selfTest.start();
   outbox.start();
@@ -182,7 +183,7 @@ function pipelineOf(parts: PipelineParts): Pipeline {
     version,
     keepOutbox: true,
     holds: (drive, source) => driveOf(drive)?.disc?.source === source,
-    eject: (job) => ejectDisc(job, { drive: driveOf(job.drive), wanted: policies.eject, ...parts }),
+    eject: ejectorOf(parts),
     ejectDrive: (id) => (driveOf(id) ?? unknownDrive(id, drives)).eject(),
     onChange: (job, events, before) => announcer().jobChanged(job, events, before),
     onProgress: (job, progress) => announcer().progressed(job, progress),
@@ -191,21 +192,26 @@ function pipelineOf(parts: PipelineParts): Pipeline {
   });
 }
 
-/** A disc that is no longer in its drive has been let out already. */
-async function ejectDisc(
-  { disc }: JobDocument,
-  {
-    drive,
-    wanted,
-    started,
-  }: { drive: Drive | undefined; wanted: boolean } & Pick<PipelineParts, 'started'>,
-): Promise<boolean> {
-  if (!drive) return true;
-  if (!started.has(drive)) return false;
-  if (drive.disc?.source !== disc.source) return true;
-  if (!wanted) return false;
-  await drive.eject(disc.source);
-  return true;
+/**
+ * Lets the disc of a job out. One that is no longer in its drive is out already; whether it is, nobody knows
+ * before the drive has looked.
+ */
+function ejectorOf({ config, drives, started, report }: PipelineParts) {
+  return async ({ drive: id, disc }: JobDocument): Promise<boolean> => {
+    const drive = drives.find((known) => known.id === id);
+    if (!drive) return true;
+    if (!started.has(drive)) return false;
+    if (drive.disc?.source !== disc.source) return true;
+    if (!config.policies.eject) return false;
+    try {
+      await drive.eject(disc.source);
+      report(`eject-${id}`, null);
+      return true;
+    } catch (error) {
+      report(`eject-${id}`, toProblem(error));
+      throw error;
+    }
+  };
 }
 
 /** Jobs that ended within the last day stay on MQTT, also those that are in the archive by now. */

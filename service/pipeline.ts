@@ -101,7 +101,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       options.onChange(job, events, before);
       rememberDecision(job, before);
       if (before?.titles !== job.titles) keep(() => filed.record(job));
-      if (hasEnded(job) || job.ejected) void intake.retryHeld();
+      if (hasEnded(job) || job.ejected)
+        intake
+          .retryHeld()
+          .catch((error) => log.error({ err: error }, 'a disc could not be taken in'));
     },
   });
 
@@ -169,7 +172,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     unlock = await lockState(join(state, 'lock'));
     await mkdir(staging, { recursive: true });
     await ledger.reap();
-    await filed.start();
+    await filed.start().catch((error) => tellOfMemory(toProblem(error)));
     const damaged = await book.start();
     for (const [index, problem] of damaged.entries()) options.onProblem(`state-${index}`, problem);
     for (const job of book.all()) rememberDecision(job, null);
@@ -192,7 +195,13 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   async function findLastJob(fingerprint: string): Promise<JobDocument | null> {
     const record = await memory.find(fingerprint);
     if (!record) return null;
-    return book.get(record.job) ?? (await store.readArchived(record.job));
+    return book.get(record.job) ?? (await store.readArchived(record.job).catch(asNeverSeen));
+  }
+
+  /** The disc of a job that cannot be read any more is a new one. */
+  function asNeverSeen(error: unknown): null {
+    tellOfMemory(toProblem(error));
+    return null;
   }
 
   function rememberDecision(job: JobDocument, before: JobDocument | null): void {
@@ -207,7 +216,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
   /** What is only for the next disc must not stop this one. */
   function keep(work: () => Promise<unknown>): void {
-    kept(work).catch((error) => tellOfMemory(toProblem(error)));
+    kept(work).then(
+      () => tellOfMemory(null),
+      (error) => tellOfMemory(toProblem(error)),
+    );
   }
 
   function kept<T>(work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 import type { JobEvent } from '../contract/event.ts';
 import type { Problem } from '../contract/problem.ts';
+import type { Question } from '../contract/question.ts';
 import type { StationInfo } from '../contract/station.ts';
 import type { Topics } from '../contract/topics.ts';
 import type { Drive } from '../drives/drive.ts';
@@ -11,7 +12,8 @@ import { hasEnded } from '../jobs/states.ts';
 import type { Progress } from '../jobs/step.ts';
 import type { Outbox } from '../mqtt/outbox.ts';
 import type { RetainedTopics } from '../mqtt/retained.ts';
-import { driveAttributes, driveState, type Reading } from './drive-state.ts';
+import { openQuestions } from '../review/open-questions.ts';
+import { driveAttributes, driveState, finishOf, type Reading } from './drive-state.ts';
 import { jobsState } from './jobs-state.ts';
 import { reviewEvent, reviewOf, reviewQueue } from './reviews.ts';
 
@@ -24,11 +26,11 @@ const STATION_PACE_MS = 200;
 
 export interface AnnouncerOptions {
   topics: Topics;
-  retained: RetainedTopics;
-  outbox: Outbox;
+  retained: Pick<RetainedTopics, 'set' | 'remove'>;
+  outbox: Pick<Outbox, 'add'>;
   /** For what is neither state nor transition: notifications of reviews. */
   notify: (topic: string, payload: string) => void;
-  book: JobBook;
+  book: Pick<JobBook, 'all'>;
   drives: readonly Drive[];
 }
 
@@ -38,7 +40,8 @@ export class Announcer {
   readonly #readings = new Map<string, Reading & { paceOf: ReturnType<typeof createPace> }>();
   readonly #ended = new Map<string, number>();
   #problems: ReadonlyMap<string, Problem> = new Map();
-  #latest: string | null = null;
+  /** What arrived last. */
+  #latest: { endedAt: number; title: string | null } = { endedAt: 0, title: null };
   #stationTimer: NodeJS.Timeout | undefined;
 
   constructor(options: AnnouncerOptions) {
@@ -107,7 +110,7 @@ export class Announcer {
     this.#forgetEnded(now);
     const jobs = book.all();
     const known = {
-      latest: this.#latest,
+      latest: this.#latest.title,
       nextFinish: this.#nextFinish(),
       problems: [...this.#problems.values()],
     };
@@ -138,14 +141,14 @@ export class Announcer {
   #announceReviews(job: JobDocument, before: JobDocument | null): void {
     const { topics, retained, notify } = this.#options;
     for (const question of job.questions) {
-      const old = before?.questions.find(({ id }) => id === question.id);
-      if (question.answered || hasEnded(job)) retained.remove(topics.review(question.id));
+      const isOpen = isAsked(job, question.id);
+      if (!isOpen) retained.remove(topics.review(question.id));
       else {
         const review = JSON.stringify(reviewOf(job, question));
         retained.set(topics.review(question.id), review, { expiry: EXPIRY.review });
       }
-      const news = old?.rev !== question.rev || (question.answered && !old.answered);
-      if (before && news) notify(topics.reviewEvent, JSON.stringify(reviewEvent(job, question)));
+      if (before && (isAsked(before, question.id) !== isOpen || isRevised(before, question)))
+        notify(topics.reviewEvent, JSON.stringify(reviewEvent(job, question)));
     }
   }
 
@@ -154,7 +157,8 @@ export class Announcer {
     const endedAt = Date.parse(job.endedAt ?? job.updatedAt);
     this.#ended.set(job.id, endedAt);
     retained.set(topics.jobState(job.id), JSON.stringify(snapshotOf(job)), { expiry: DAY_S });
-    if (job.outcome !== 'nothing') this.#latest = job.identity?.title ?? job.disc.label;
+    if (job.outcome !== 'nothing' && endedAt >= this.#latest.endedAt)
+      this.#latest = { endedAt, title: job.identity?.title ?? job.disc.label };
     this.#forgetEnded(Date.now());
   }
 
@@ -179,7 +183,15 @@ export class Announcer {
   }
 
   #nextFinish(): string | null {
-    const finishes = [...this.#readings.values()].flatMap(({ pace }) => pace.finish ?? []);
-    return finishes.length > 0 ? new Date(Math.min(...finishes)).toISOString() : null;
+    const finishes = [...this.#readings.values()].flatMap(({ pace }) => finishOf(pace) ?? []);
+    return finishes.sort()[0] ?? null;
   }
+}
+
+function isAsked(job: JobDocument, question: string): boolean {
+  return !hasEnded(job) && openQuestions(job).some(({ id }) => id === question);
+}
+
+function isRevised({ questions }: JobDocument, { id, rev }: Question): boolean {
+  return questions.some((question) => question.id === id && question.rev !== rev);
 }

@@ -59,8 +59,8 @@ function activityOf(drive: Drive, job: JobDocument | undefined): DriveActivity {
   return hasEnded(job) || job.steps.rip.state === 'done' ? 'ejecting' : 'waiting';
 }
 
-/** Rounded, so that it is published only when it really moves. */
-function finishOf({ finish }: Pace): string | null {
+/** Rounded, so that it is published only when it really moves; null for what is no date. */
+export function finishOf({ finish }: Pace): string | null {
   if (finish === null || !Number.isFinite(finish) || finish > 8e15) return null;
   return new Date(Math.ceil(finish / FINISH_STEP_MS) * FINISH_STEP_MS).toISOString();
 }

@@ -1,6 +1,7 @@
 import type { Question } from '../contract/question.ts';
 import type { Review, ReviewEvent, ReviewQueue } from '../contract/review.ts';
 import type { JobDocument } from '../jobs/document.ts';
+import { hasEnded } from '../jobs/states.ts';
 import { openQuestions } from '../review/open-questions.ts';
 
 export function reviewOf(job: JobDocument, question: Question): Review {
@@ -8,7 +9,10 @@ export function reviewOf(job: JobDocument, question: Question): Review {
 }
 
 export function reviewQueue(jobs: readonly JobDocument[]): ReviewQueue {
-  const open = jobs.flatMap(openQuestions).sort((a, b) => a.id.localeCompare(b.id));
+  const open = jobs
+    .filter((job) => !hasEnded(job))
+    .flatMap(openQuestions)
+    .sort((a, b) => a.id.localeCompare(b.id));
   const first = open[0];
   return { v: 1, count: open.length, oldest: first?.askedAt ?? null, next: first?.id ?? null };
 }
@@ -16,7 +20,7 @@ export function reviewQueue(jobs: readonly JobDocument[]): ReviewQueue {
 export function reviewEvent(job: JobDocument, question: Question): ReviewEvent {
   return {
     v: 1,
-    event_type: question.answered ? 'resolved' : 'needed',
+    event_type: question.answered || hasEnded(job) ? 'resolved' : 'needed',
     review: question.id,
     rev: question.rev,
     job: job.id,
