@@ -19,11 +19,13 @@ compile();
 readdirSync('nodes')
   .filter((name) => existsSync(`nodes/${name}/${name}.html`))
   .forEach(complete);
+// Node-RED's import menu offers what is in examples/ and nothing else.
+cpSync('flows/starter.json', 'examples/00-starter.json');
 rmSync('dist', { recursive: true, force: true });
 renameSync(unfinished, 'dist');
 
 function compile() {
-  const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'];
+  const tsc = ['node_modules/typescript-native/bin/tsc', '-p', 'tsconfig.build.json'];
   const { status } = spawnSync(process.execPath, [...tsc, '--outDir', unfinished], {
     stdio: 'inherit',
   });
