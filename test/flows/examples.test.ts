@@ -93,10 +93,20 @@ describe('the pack in a real Node-RED', () => {
       assert.deepEqual(faults, []);
     });
 
+  it('offers the starter flow and the examples in the import menu', async () => {
+    const offered = `${nodeRed.url}/library/examples/flows/@discflow/node-red/`;
+    const names = readdirSync('examples').filter((name) => name.endsWith('.json'));
+    assert.ok(names.includes('00-starter.json'));
+    for (const name of names) {
+      const response = await fetch(offered + name.replace('.json', ''));
+      assert.deepEqual(await response.json(), JSON.parse(readFileSync(`examples/${name}`, 'utf8')));
+    }
+  });
+
   it('shows every type of ours in an example', () => {
     const used = new Set(
       ours
-        .filter((path) => path.startsWith('examples/'))
+        .filter((path) => path.startsWith('examples/') && !path.includes('starter'))
         .flatMap((path) => Flows.parse(JSON.parse(readFileSync(path, 'utf8'))))
         .map(({ type }) => type),
     );

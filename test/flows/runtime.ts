@@ -145,7 +145,14 @@ class Runtime implements NodeRed {
 
 /** Node-RED loads the built pack: tests must not pass or fail with an old one. */
 function buildIfStale(): void {
-  const sources = ['nodes', 'icons', 'service/contract', 'scripts/build.mjs', 'package.json'];
+  const sources = [
+    'nodes',
+    'icons',
+    'flows',
+    'service/contract',
+    'scripts/build.mjs',
+    'package.json',
+  ];
   const built = newest(join(root, 'dist/nodes'));
   if (built > Math.max(...sources.map((path) => newest(join(root, path))))) return;
   execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'inherit' });
