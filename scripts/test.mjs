@@ -1,5 +1,6 @@
 // npm test: everything that must pass, fast tiers first. One tier alone: npm run test:unit, test:flows, …
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 import { checkNode, fail, forTesting, installPackages, installTools, root } from './set-up.mjs';
 
 const tiers = [
@@ -47,6 +48,7 @@ function run([command, ...args]) {
 }
 
 function count(text, counts) {
-  const [, number, what] = /^\s+(\d+) (passing|failing|pending)\b/.exec(text) ?? [];
+  const plain = stripVTControlCharacters(text);
+  const [, number, what] = /^\s+(\d+) (passing|failing|pending)\b/.exec(plain) ?? [];
   if (what) counts[what] += Number(number);
 }
