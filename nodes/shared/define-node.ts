@@ -66,8 +66,9 @@ function begin<Config>(beginning: Beginning<Config>): InputHandler {
   const { RED, node, def, signal } = beginning;
   const status = new NodeStatusLine({ node, RED, signal });
   const choice = StationChoice.safeParse(def).data?.station ?? '';
-  const station = stationOf(RED.nodes.getNode(choice));
-  if (station === null) return reject(status, 'no-station', noStation());
+  const chosen = RED.nodes.getNode(choice);
+  const station = stationOf(chosen);
+  if (station === null) return reject(status, chosen ? 'bad-settings' : 'no-station', noStation());
   try {
     return beginWith({ ...beginning, station, status });
   } catch (error) {

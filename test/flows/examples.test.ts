@@ -93,6 +93,23 @@ describe('the pack in a real Node-RED', () => {
       assert.deepEqual(faults, []);
     });
 
+  it('shows below a node what is wrong with its station', async () => {
+    const shown = new Map<string, string | undefined>();
+    const hear = ({ node, status }: { node: string; status: { text?: string | undefined } }) =>
+      shown.set(node, status.text);
+    const z = 'tab';
+    nodeRed.events.on('status', hear);
+    await nodeRed.deploy([
+      { id: z, type: 'tab', label: '' },
+      { id: 'wrong', type: 'discflow-station', broker: 'nonsense', base: 'a', station: 'b' },
+      { id: 'uses-wrong', type: 'discflow-match', z, station: 'wrong', wires: [] },
+      { id: 'uses-none', type: 'discflow-match', z, station: '', wires: [] },
+    ]);
+    nodeRed.events.off('status', hear);
+    assert.equal(shown.get('uses-wrong'), 'check settings');
+    assert.equal(shown.get('uses-none'), 'no station');
+  });
+
   it('offers the starter flow and the examples in the import menu', async () => {
     const offered = `${nodeRed.url}/library/examples/flows/@discflow/node-red/`;
     const names = readdirSync('examples').filter((name) => name.endsWith('.json'));
