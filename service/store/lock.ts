@@ -1,4 +1,4 @@
-import { open, readFile, rm } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { DiscflowError, systemCode } from '../errors.ts';
 import { processStart } from '../tools/process-start.ts';
 
@@ -7,19 +7,44 @@ import { processStart } from '../tools/process-start.ts';
  * @returns what gives the lock back. Throws `state-locked` while another process runs.
  */
 export async function lockState(path: string): Promise<() => Promise<void>> {
-  const holder = await holderOf(path);
-  if (holder !== null) throw locked(path, holder);
-  await rm(path, { force: true });
-  const file = await open(path, 'wx').catch((cause) => {
-    throw systemCode(cause) === 'EEXIST' ? locked(path, null) : cause;
-  });
-  await file.writeFile(`${process.pid} ${(await processStart(process.pid)) ?? ''}`);
-  await file.close();
+  const mine = `${process.pid} ${(await processStart(process.pid)) ?? ''}`;
+  const known = await readFile(path, 'utf8').catch(() => null);
+  if (known !== null) await removeDead(path, known);
+  await writeWhole(path, mine);
   return () => rm(path, { force: true });
 }
 
-async function holderOf(path: string): Promise<number | null> {
-  const text = await readFile(path, 'utf8').catch(() => '');
+/** With its content from the first moment on: an empty lock would look like one that nobody holds. */
+async function writeWhole(path: string, content: string): Promise<void> {
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, content);
+  try {
+    await link(draft, path);
+  } catch (cause) {
+    throw systemCode(cause) === 'EEXIST' ? locked(path, null) : cause;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** Moved aside and looked at again: another process may have taken the lock over since it was read. */
+async function removeDead(path: string, known: string): Promise<void> {
+  const holder = await holderOf(known);
+  if (holder !== null) throw locked(path, holder);
+  const aside = `${path}.dead-${process.pid}`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return;
+    throw error;
+  }
+  const isDead = (await readFile(aside, 'utf8')) === known;
+  if (!isDead) await link(aside, path).catch(() => undefined);
+  await rm(aside, { force: true });
+  if (!isDead) throw locked(path, null);
+}
+
+async function holderOf(text: string): Promise<number | null> {
   const [pid = '', ...start] = text.split(' ');
   if (!/^\d+$/.test(pid) || Number(pid) === process.pid) return null;
   return (await processStart(Number(pid))) === start.join(' ') ? Number(pid) : null;

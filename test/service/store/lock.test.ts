@@ -4,7 +4,17 @@ import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockState } from '../../../service/store/lock.ts';
+import { processStart } from '../../../service/tools/process-start.ts';
 import { temporaryFolder } from '../jobs/fixtures.ts';
+
+/** Takes the lock when the next two seconds begin, and holds it for a while. */
+const taker = `
+  import { lockState } from '${new URL('../../../service/store/lock.ts', import.meta.url)}';
+  import { setTimeout as sleep } from 'node:timers/promises';
+  await sleep(2000 - (Date.now() % 2000));
+  await lockState(process.argv[1]).then(() => process.stdout.write('locked'), () => undefined);
+  await sleep(500);
+`;
 
 describe('the lock of the state folder', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -30,6 +40,19 @@ describe('the lock of the state folder', () => {
     await writeFile(path, [pid, ...rest].join(' '));
   }
 
+  it('is held by one of many that want it at the same time', async () => {
+    const children = Array.from({ length: 4 }, () =>
+      spawn(process.execPath, ['--import', 'tsx', '--eval', taker, path], { stdio: 'pipe' }),
+    );
+    const outputs = children.map(async (child) => {
+      let said = '';
+      for await (const chunk of child.stdout) said += String(chunk);
+      return said;
+    });
+    const said = await Promise.all(outputs);
+    assert.equal(said.filter((each) => each === 'locked').length, 1, said.join());
+  });
+
   it('is given back, and leaves nothing', async () => {
     const release = await lockState(path);
     await release();
@@ -37,13 +60,7 @@ describe('the lock of the state folder', () => {
   });
 
   it('is refused while its process runs', async () => {
-    const stat = await readFile(`/proc/${other.pid}/stat`, 'utf8').catch(() => null);
-    if (stat === null) return;
-    const mine = await lockState(path);
-    const words = (await readFile(path, 'utf8')).split(' ');
-    await mine();
-    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-    await writeFile(path, [other.pid, ...words.slice(1, -1), ticks].join(' '));
+    await writeFile(path, `${other.pid} ${await processStart(other.pid ?? 0)}`);
     await assert.rejects(lockState(path), { code: 'state-locked' });
   });
 
