@@ -24,8 +24,8 @@ interface HashOptions {
 export async function hashFile(path: string, options: HashOptions = {}): Promise<string> {
   const file = options.fresh ? await openUncached(path) : await open(path, 'r');
   try {
-    const chunk = options.fresh ? alignedBuffer() : Buffer.allocUnsafe(CHUNK_BYTES);
-    return await hashOf(file, chunk, options.signal);
+    const buffer = options.fresh ? alignedBuffer() : Buffer.allocUnsafe(2 * CHUNK_BYTES);
+    return await hashOf(file, buffer, options.signal);
   } catch (error) {
     // Some file systems accept the flag and refuse the reading.
     if (options.fresh && systemCode(error) === 'EINVAL')
@@ -46,23 +46,29 @@ async function openUncached(path: string): Promise<FileHandle> {
   }
 }
 
+/** One half of the buffer is read while the other is hashed. */
 async function hashOf(
   file: FileHandle,
-  chunk: Buffer,
+  buffer: Buffer,
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const hash = createHash('sha256');
-  for (let position = 0; ; ) {
+  const read = (half: number, position: number) =>
+    file.read(buffer, half * CHUNK_BYTES, CHUNK_BYTES, position);
+  let reading = read(0, 0);
+  for (let half = 0, position = 0; ; half = 1 - half) {
+    const { bytesRead } = await reading;
     signal?.throwIfAborted();
-    const { bytesRead } = await file.read(chunk, 0, chunk.length, position);
     if (bytesRead === 0) return hash.digest('hex');
-    hash.update(chunk.subarray(0, bytesRead));
     position += bytesRead;
+    reading = read(1 - half, position);
+    const start = half * CHUNK_BYTES;
+    hash.update(buffer.subarray(start, start + bytesRead));
   }
 }
 
 /** O_DIRECT wants page-aligned memory (open(2), "O_DIRECT"), which Node.js only has in WebAssembly. */
 function alignedBuffer(): Buffer {
-  const pages = CHUNK_BYTES / WASM_PAGE_BYTES;
+  const pages = (2 * CHUNK_BYTES) / WASM_PAGE_BYTES;
   return Buffer.from(new WebAssembly.Memory({ initial: pages }).buffer);
 }

@@ -31,7 +31,7 @@ async function peakOf(image: string): Promise<number> {
     let peak = 0;
     const timer = setInterval(async () => {
       const now = await memoryKilobytes(run.pid ?? 0, 'VmHWM').catch(() => 0);
-      peak = Math.max(peak, now);
+      if (now > peak) peak = now;
     }, 20);
     await run;
     clearInterval(timer);
