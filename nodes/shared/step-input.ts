@@ -6,6 +6,7 @@ import { collectHandoffs, type Taken } from './collect-handoffs.ts';
 import type { InputHandler, NodeContext } from './define-node.ts';
 import { jobOf, messageOf, onOutput, setOf } from './job-message.ts';
 import { showProgress } from './step-progress.ts';
+import { tellBlocked } from './tell-blocked.ts';
 
 type StepBody = OperationBody<'job/step'>;
 
@@ -53,6 +54,7 @@ export function takeSteps(context: NodeContext<unknown>, step: Step): InputHandl
     show();
   }
 
+  tellBlocked({ ...context, isHere: (job) => waiting.has(job) });
   collectHandoffs({ ...context, step: step.step, outcomes: step.outcomes, deliver });
   const unwatch = link.watch({ jobGone: finish });
   signal.addEventListener('abort', unwatch, { once: true });

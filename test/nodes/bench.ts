@@ -44,6 +44,8 @@ export class Bench {
   received: NodeMessage[][] = [];
   /** The texts that the node showed below itself. */
   statuses: string[] = [];
+  /** What the node said in the debug sidebar and the log. */
+  warnings: unknown[] = [];
   #flow: object[] = [];
 
   private constructor(broker: TestBroker) {
@@ -89,6 +91,7 @@ export class Bench {
     await helper.load(types, this.#flow, {});
     this.received = recorders.map((id) => record(id));
     this.statuses = recordStatus(this.node);
+    this.warnings = recordWarnings(this.node);
   }
 
   /** A full deploy of the same flow: every node is closed and made anew. */
@@ -152,4 +155,11 @@ function recordStatus(node: Node): string[] {
   const emitter: EventEmitter = node;
   emitter.on('call:status', (call: { args: [NodeStatus] }) => texts.push(call.args[0].text ?? ''));
   return texts;
+}
+
+function recordWarnings(node: Node): unknown[] {
+  const warnings: unknown[] = [];
+  const emitter: EventEmitter = node;
+  emitter.on('call:warn', (call: { args: [unknown] }) => warnings.push(call.args[0]));
+  return warnings;
 }

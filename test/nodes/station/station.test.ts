@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Blocked, ProblemCode } from '../../../service/contract/problem.ts';
 import { Bench, errorOf, record } from '../bench.ts';
 import { eventually } from '../mini-station.ts';
 
@@ -54,6 +55,24 @@ describe('a station', () => {
     await eventually(() => assert.match(bench.statuses.at(-1) ?? '', /status\.done \d\d:\d\d$/));
   });
 
+  it('says once what a job is stuck at, where its message waits', async () => {
+    bench.station.outcomes = { organize: 'never' };
+    await bench.load({ type: 'discflow-organize', outputs: 2 });
+    const [here, elsewhere] = [await bench.station.insert(), await bench.station.insert()];
+    for (const { id } of [here, elsewhere]) await bench.ready(id);
+    bench.node.receive({ job: here.id });
+    await eventually(() => assert.equal(bench.station.asked('job/step').length, 1));
+    const stuck = { state: 'waiting', blocked: blocked('library-unavailable') } as const;
+    await bench.station.change(elsewhere.id, stuck);
+    await bench.station.change(here.id, { state: 'waiting', blocked: blocked('flow') });
+    await bench.station.change(here.id, stuck);
+    await bench.station.change(here.id, { state: 'organizing', blocked: null });
+    await bench.station.change(here.id, stuck);
+    await bench.station.hand({ job: here.id, node: 'n', step: 'organize', outcome: 'done' });
+    await eventually(() => assert.equal(bench.received[0]?.length, 1));
+    assert.deepEqual(bench.warnings, ['SOME_DISC waits: library-unavailable!. Do something.']);
+  });
+
   it('says how many more messages wait in a node', async () => {
     bench.station.outcomes = { review: 'never' };
     await bench.load({ type: 'discflow-review', outputs: 2 });
@@ -82,6 +101,10 @@ async function eventuallyEqual(get: () => Promise<unknown>, expected: unknown): 
     last = await get();
   }
   assert.deepEqual(last, expected);
+}
+
+function blocked(code: ProblemCode): Blocked {
+  return { code, cause: `${code}!`, hint: 'Do something.', since: new Date().toISOString() };
 }
 
 function driveState(job: string, progress: number): string {
