@@ -17,6 +17,7 @@ import { Outbox } from './mqtt/outbox.ts';
 import { Requests } from './mqtt/requests.ts';
 import { RetainedTopics } from './mqtt/retained.ts';
 import { SelfTest } from './mqtt/self-test.ts';
+import { setUpNewLibraries } from './organize/set-up-libraries.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { pruneHistory, pruneStaging } from './store/prune.ts';
 import { version } from './version.ts';
@@ -104,6 +105,7 @@ export async function startApp({ config, log }: AppOptions): Promise<App> {
   const selfTest = new SelfTest({ connection, topics, report });
 
   try {
+    await welcomeLibraries({ config, log });
     await pipeline.start();
   } catch (error) {
     await broker?.stop();
@@ -151,6 +153,18 @@ export async function startApp({ config, log }: AppOptions): Promise<App> {
 
   function driveFailed(drive: Drive, error: unknown): void {
     report(`drive-${drive.id}`, toProblem(error));
+  }
+}
+
+/** What is in the way of a library holds up its own jobs alone, never the start. */
+async function welcomeLibraries({ config, log }: AppOptions): Promise<void> {
+  try {
+    const { added, problems } = await setUpNewLibraries(config.libraries, config.state);
+    for (const { id, root } of added)
+      log.info({ library: id, root }, 'this folder is a library now');
+    for (const problem of problems) log.warn(toProblem(problem), problem.message);
+  } catch (error) {
+    log.warn(toProblem(error), 'new libraries could not be set up');
   }
 }
 

@@ -5,6 +5,7 @@ import { Id } from '../contract/values.ts';
 import { DiscflowError } from '../errors.ts';
 import type { Library } from '../organize/library.ts';
 import { MARKER, setUpLibrary } from '../organize/marker.ts';
+import { setUpNewLibraries } from '../organize/set-up-libraries.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -17,7 +18,10 @@ export async function librariesFor(
   folder: string | undefined,
 ): Promise<readonly Library[]> {
   if (folder !== undefined) return inFolder(resolve(folder), config.libraries);
-  if (written && config.libraries.length > 0) return config.libraries;
+  if (written && config.libraries.length > 0) {
+    await setUpNewLibraries(config.libraries, config.state);
+    return config.libraries;
+  }
   throw new DiscflowError('library-missing', 'Nobody has said yet where films and series go', {
     hint: 'Name a folder with --library DIR, or let "discflow serve" write a configuration with libraries.',
   });
