@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { type StepName, stepNames } from '../contract/job.ts';
+import type { StepName } from '../contract/job.ts';
 import type { Problem } from '../contract/problem.ts';
 import { toProblem } from '../errors.ts';
 import type { JobBook } from './book.ts';
 import { decide } from './decide.ts';
 import type { JobDocument } from './document.ts';
 import { settleAsks } from './handoffs.ts';
+import { createLetOut, type LetOut } from './let-out.ts';
 import * as outcomes from './outcomes.ts';
 import { readingSteps } from './recipes.ts';
 import { type ResourceTable, resourcesOf } from './resources.ts';
+import { RetrySchedule } from './retry-schedule.ts';
 import { hasEnded } from './states.ts';
 import type { Progress, Step, StepResult } from './step.ts';
 
-/** Pauses before the second, third and fourth try of a step that failed for a passing reason. */
-const RETRY_PAUSES_MS = [5000, 10_000, 20_000];
 /** How often waiting jobs are looked at again. */
 const SWEEP_MS = 1000;
 /** After a step could not even be begun or ended, because the state cannot be written, its job rests so long. */
@@ -46,11 +46,8 @@ interface Run {
 export class Engine {
   readonly #options: EngineOptions;
   readonly #runs = new Map<string, Run>();
-  readonly #ejecting = new Set<string>();
-  /** Jobs whose disc did not come out; a person has to help, trying on would not. */
-  readonly #stuck = new Set<string>();
-  readonly #tries = new Map<string, number>();
-  readonly #retryAt = new Map<string, number>();
+  readonly #letOut: LetOut;
+  readonly #retries = new RetrySchedule();
   readonly #advancing = new Set<string>();
   /** Jobs that changed while they were being looked at. */
   readonly #again = new Set<string>();
@@ -61,11 +58,21 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
+    this.#letOut = createLetOut({
+      job: (id) => options.book.get(id),
+      isRipping: (id) => this.#runs.get(id)?.step === 'rip',
+      eject: options.eject,
+      ejected: (id) =>
+        this.#commit(id, (draft) => {
+          draft.ejected = true;
+        }),
+      log: options.log,
+    });
   }
 
   /** Goes on with every job that had not ended. Blocked ones get a new chance. */
   async start(): Promise<void> {
-    for (const job of this.#options.book.all()) if (!hasEnded(job)) this.#release(job);
+    for (const job of this.#options.book.all()) if (!hasEnded(job)) this.#retries.release(job);
     for (const job of this.#options.book.all()) await this.advance(job.id);
     this.#sweeper = setInterval(() => void this.#sweep(), SWEEP_MS).unref();
   }
@@ -100,8 +107,8 @@ export class Engine {
   /** Gives a blocked job another chance now. */
   async release(id: string): Promise<void> {
     const job = this.#options.book.get(id);
-    if (job) this.#release(job);
-    this.#stuck.delete(id);
+    if (job) this.#retries.release(job);
+    this.#letOut.again(id);
     await this.advance(id);
   }
 
@@ -123,7 +130,7 @@ export class Engine {
     const job = this.#options.book.get(id);
     if (!job || this.#stopping || this.#runs.has(id)) return;
     void this.#letOut(id);
-    const decision = decide(this.#retrying(job) ? { ...job, blocked: null } : job, Date.now());
+    const decision = decide(this.#retries.isDue(job) ? { ...job, blocked: null } : job, Date.now());
     switch (decision.go) {
       case 'run':
         return this.#run(job, decision.step);
@@ -147,7 +154,7 @@ export class Engine {
 
   async #settle(id: string, change: (draft: JobDocument) => void): Promise<void> {
     const job = await this.#commit(id, change);
-    if (hasEnded(job)) this.#forget(id);
+    if (hasEnded(job)) this.#retries.forget(id);
     void this.#letOut(id);
   }
 
@@ -157,11 +164,6 @@ export class Engine {
     } catch (error) {
       this.#options.log.warn({ err: error, job: job.id }, 'left-overs stay in staging');
     }
-  }
-
-  #forget(id: string): void {
-    this.#retryAt.delete(id);
-    for (const step of stepNames) this.#tries.delete(`${id}/${step}`);
   }
 
   async #waitForFlow(job: JobDocument, step: StepName): Promise<void> {
@@ -177,7 +179,7 @@ export class Engine {
     const wanted = resourcesOf(job, step);
     if (!this.#free(wanted)) return;
     const abort = new AbortController();
-    this.#retryAt.delete(job.id);
+    this.#retries.begun(job.id);
     const ended = this.#runStep(job.id, step, abort.signal).catch((error) => {
       this.#options.log.error({ err: error, job: job.id, step }, 'a step could not be ended');
       return sleep(REST_MS, undefined, { signal: abort.signal, ref: false }).catch(() => undefined);
@@ -206,8 +208,7 @@ export class Engine {
 
   async #record(id: string, step: StepName, result: StepResult): Promise<void> {
     if (this.#options.book.get(id)?.cancelling) return;
-    const key = `${id}/${step}`;
-    if (result.end !== 'failed' || !result.transient) this.#tries.delete(key);
+    if (result.end !== 'failed' || !result.transient) this.#retries.ended(id, step);
     switch (result.end) {
       case 'done':
         await this.#commit(id, (draft) => outcomes.completeStep(draft, step));
@@ -224,16 +225,10 @@ export class Engine {
   }
 
   async #retryOrFail(id: string, step: StepName, problem: Problem, transient: boolean) {
-    const key = `${id}/${step}`;
-    const tries = this.#tries.get(key) ?? 0;
-    const pause = transient ? RETRY_PAUSES_MS[tries] : undefined;
-    if (pause === undefined) {
-      this.#tries.delete(key);
+    if (!transient || !this.#retries.failed(id, step)) {
       await this.#commit(id, (draft) => outcomes.failStep(draft, step, problem));
       return;
     }
-    this.#tries.set(key, tries + 1);
-    this.#retryAt.set(id, Date.now() + pause * (0.8 + 0.4 * Math.random()));
     const { code, message: cause, hint } = problem;
     await this.#commit(id, (draft) => outcomes.blockStep(draft, step, { code, cause, hint }));
   }
@@ -243,26 +238,6 @@ export class Engine {
     void this.advance(id);
     for (const job of this.#options.book.all())
       if (job.id !== id && !hasEnded(job)) void this.advance(job.id);
-  }
-
-  /** Ejects once, when the last wanted read has ended. */
-  async #letOut(id: string): Promise<void> {
-    const job = this.#options.book.get(id);
-    if (!job || job.ejected || this.#ejecting.has(id) || this.#stuck.has(id)) return;
-    if (this.#runs.get(id)?.step === 'rip') return;
-    if (job.steps.rip.state !== 'done' && !hasEnded(job)) return;
-    this.#ejecting.add(id);
-    try {
-      if (!(await this.#options.eject(job))) return;
-      await this.#commit(id, (draft) => {
-        draft.ejected = true;
-      });
-    } catch (error) {
-      this.#stuck.add(id);
-      this.#options.log.warn({ job: id, ...toProblem(error) }, 'the disc could not be ejected');
-    } finally {
-      this.#ejecting.delete(id);
-    }
   }
 
   /** Looks at each job by itself: one that hangs on a dead network folder holds up no other. */
@@ -293,18 +268,9 @@ export class Engine {
     if (hasEnded(job)) return this.#letOut(job.id);
     if (this.#runs.has(job.id)) return;
     const blocked = job.state === 'waiting' && job.blocked && job.blocked.code !== 'flow';
-    if (blocked && !this.#retryAt.has(job.id) && (await this.#options.mayGoOn(job)))
-      this.#release(job);
+    if (blocked && !this.#retries.isPlanned(job.id) && (await this.#options.mayGoOn(job)))
+      this.#retries.release(job);
     await this.advance(job.id);
-  }
-
-  #release(job: JobDocument): void {
-    if (job.blocked && job.blocked.code !== 'undone') this.#retryAt.set(job.id, 0);
-  }
-
-  #retrying(job: JobDocument): boolean {
-    const at = this.#retryAt.get(job.id);
-    return at !== undefined && at <= Date.now() && job.blocked?.code !== 'undone';
   }
 
   #free(wanted: ResourceTable): boolean {

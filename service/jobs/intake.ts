@@ -1,8 +1,9 @@
 import type { Disc } from '../contract/job.ts';
-import { type JobBook, newJob } from './book.ts';
+import type { JobBook } from './book.ts';
 import { FOREVER } from './decide.ts';
 import type { JobDocument } from './document.ts';
 import type { Engine } from './engine.ts';
+import { newJob } from './new-job.ts';
 import * as outcomes from './outcomes.ts';
 import { hasEnded } from './states.ts';
 

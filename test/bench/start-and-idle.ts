@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import mqtt from 'mqtt';
 import { ulid } from 'ulid';
-import { newJob } from '../../service/jobs/book.ts';
+import { newJob } from '../../service/jobs/new-job.ts';
 import * as outcomes from '../../service/jobs/outcomes.ts';
 import { startAedes } from '../brokers.ts';
 import { startService } from '../system/service-process.ts';

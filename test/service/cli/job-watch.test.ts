@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createJobWatch } from '../../../service/cli/job-watch.ts';
-import { newJob } from '../../../service/jobs/book.ts';
 import type { JobDocument } from '../../../service/jobs/document.ts';
+import { newJob } from '../../../service/jobs/new-job.ts';
 
 describe('Watching a job', () => {
   const disc = {

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Match, Title } from '../../../service/contract/title.ts';
-import { newJob } from '../../../service/jobs/book.ts';
 import { eventsBetween } from '../../../service/jobs/changes.ts';
 import { JobDocument } from '../../../service/jobs/document.ts';
+import { newJob } from '../../../service/jobs/new-job.ts';
 import type { Step, StepResult } from '../../../service/jobs/step.ts';
 
 export const sampleDiscs = {

@@ -6,8 +6,8 @@ import { ulid } from 'ulid';
 import type { Disc } from '../../../service/contract/job.ts';
 import type { Question } from '../../../service/contract/question.ts';
 import type { Title } from '../../../service/contract/title.ts';
-import { newJob } from '../../../service/jobs/book.ts';
 import type { Filing, JobDocument } from '../../../service/jobs/document.ts';
+import { newJob } from '../../../service/jobs/new-job.ts';
 
 export const silent = pino({ level: 'silent' });
 

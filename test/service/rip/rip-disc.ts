@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { newJob } from '../../../service/jobs/book.ts';
 import type { JobDocument } from '../../../service/jobs/document.ts';
+import { newJob } from '../../../service/jobs/new-job.ts';
 import type { Progress, StepResult } from '../../../service/jobs/step.ts';
 import { createRipStep, type RipStepOptions } from '../../../service/rip/rip-step.ts';
 import type { Medium } from '../../../service/scan/medium.ts';
