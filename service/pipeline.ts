@@ -16,9 +16,9 @@ import type { Progress } from './jobs/step.ts';
 import { Undo } from './jobs/undo.ts';
 import type { KnownEpisodes } from './match/known-episodes.ts';
 import { createMatchStep } from './match/match-step.ts';
+import { checkFilingWish } from './organize/filing-wish.ts';
 import type { Library } from './organize/library.ts';
 import { checkLibrary } from './organize/marker.ts';
-import { parseTemplate } from './organize/naming/template.ts';
 import { createOrganizeStep } from './organize/organize-step.ts';
 import { hasUnfinishedUndo, undoFilings } from './organize/undo.ts';
 import { decisionOf } from './review/decision.ts';
@@ -158,7 +158,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     store,
     engine,
     rules,
-    checkTemplate: parseTemplate,
+    checkWish: (set) => checkFilingWish(set, libraries),
     undo,
     ejectDrive: options.ejectDrive,
   });

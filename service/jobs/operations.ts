@@ -32,18 +32,18 @@ export interface OperationsOptions {
   store: JobStore;
   engine: Engine;
   rules: MatchRules;
-  /** Throws `config-invalid` for a naming template that cannot be used. */
-  checkTemplate: (template: string) => unknown;
+  /** Throws `config-invalid` for a naming template that cannot be used, and `unknown-library`. */
+  checkWish: (set: JobSet) => void;
   undo: Undo;
   ejectDrive: (drive: string) => Promise<void>;
 }
 
 /** Everything that can be asked of a running service, for MQTT and the command line alike. */
 export function createOperations(options: OperationsOptions): Operations {
-  const { book, store, engine, rules, checkTemplate, undo, ejectDrive } = options;
+  const { book, store, engine, rules, checkWish, undo, ejectDrive } = options;
   /** What is wrong with a wish is said to who made it, not hours later when the disc is filed. */
   const override = (draft: JobDocument, set: JobSet) => {
-    if (set.template) checkTemplate(set.template);
+    checkWish(set);
     applyOverrides(draft, set, rules);
   };
 

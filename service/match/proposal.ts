@@ -95,6 +95,9 @@ function referenceEvidence(says: string | null): Evidence[] {
   return says === null ? [] : [{ source: 'references', says, weight: 0.2 }];
 }
 
+/** The contract has no episode beyond this. */
+const LAST_EPISODE = 9999;
+
 /** Each open title by its place among all, past the episodes that are given to other titles already. */
 function numberTitles(titles: readonly Title[], season: number, first: number) {
   const given = titles
@@ -103,8 +106,8 @@ function numberTitles(titles: readonly Title[], season: number, first: number) {
   const used = new Set(given);
   return titles.flatMap((title, index) => {
     if (!isOpen(title)) return [];
-    let episode = first + index;
-    while (used.has(episode)) episode += 1;
+    let episode = Math.min(first + index, LAST_EPISODE);
+    while (used.has(episode) && episode < LAST_EPISODE) episode += 1;
     used.add(episode);
     return [{ id: title.id, episode }];
   });

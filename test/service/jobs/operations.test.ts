@@ -61,7 +61,7 @@ describe('the operations of the service', () => {
       engine,
       undo,
       rules: { policies: { episodeOrder: 'ask' }, episodesTaken: () => [] },
-      checkTemplate: () => undefined,
+      checkWish: () => undefined,
       ejectDrive: async (drive) => void ejected.push(drive),
     });
   }
