@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { lockState } from '../../../service/store/lock.ts';
 import { processStart } from '../../../service/tools/process-start.ts';
 import { temporaryFolder } from '../jobs/fixtures.ts';
@@ -76,6 +77,20 @@ describe('the lock of the state folder', () => {
     await lockedBy(other.pid);
     const release = await lockState(path);
     await release();
+  });
+
+  it('is taken over from a process that was killed and whose parent has not noticed', async function () {
+    if (process.platform !== 'linux') return this.skip();
+    const parent = spawn('sh', ['-c', 'sleep 0.1 & echo $!; exec sleep 60'], { stdio: 'pipe' });
+    const [said] = await once(parent.stdout, 'data');
+    const pid = Number(String(said));
+    await writeFile(path, `${pid} ${await processStart(pid)}`);
+    await assert.rejects(lockState(path), { code: 'state-locked' });
+    while ((await processStart(pid)) !== null) await sleep(20);
+    process.kill(pid, 0);
+    const release = await lockState(path);
+    await release();
+    parent.kill('SIGKILL');
   });
 
   it('is taken over when it is empty or garbage', async () => {
