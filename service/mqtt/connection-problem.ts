@@ -24,13 +24,29 @@ export function connectionProblem(error: unknown, broker: string): Problem {
     return {
       code: 'broker-unreachable',
       message: `The broker at ${broker} cannot be reached: ${words}`,
-      hint: 'Check that it runs and that address and port are right. Work goes on meanwhile, and what happened is told when it is back.',
+      hint: `${unreachableHint(systemCode(error))} Work goes on meanwhile, and what happened is told when it is back.`,
     };
   return {
     code: 'broker-refused',
     message: `The broker at ${broker} refuses the connection: ${words}`,
     hint: refusalHint(code),
   };
+}
+
+/** Errors of OpenSSL and of Node's own check of the name, as `error.code` says them. */
+const UNKNOWN_AUTHORITY =
+  /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE)/;
+const UNREADABLE_FILE = /^(ENOENT|EACCES|EISDIR|ERR_OSSL_PEM_)/;
+
+function unreachableHint(code: string | undefined): string {
+  if (code === undefined) return 'Check that it runs and that address and port are right.';
+  if (UNKNOWN_AUTHORITY.test(code))
+    return 'Put the certificate of the authority that signed it into mqtt.tls.ca.';
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return 'Use the name that is in its certificate in mqtt.url.';
+  if (code === 'CERT_HAS_EXPIRED') return 'Renew its certificate.';
+  if (UNREADABLE_FILE.test(code)) return 'Check the files of mqtt.tls and who may read them.';
+  return 'Check that it runs and that address and port are right.';
 }
 
 function refusalHint(code: number): string {

@@ -56,11 +56,13 @@ describe('A broker that asks who is there', () => {
     doubting.connection.start();
     await until(() => doubting.problems.has('connection'));
     assert.match(doubting.problems.get('connection')?.message ?? '', /certificate/);
+    assert.match(doubting.problems.get('connection')?.hint ?? '', /mqtt\.tls\.ca/);
     await doubting.connection.stop();
     const missing = makeConnection(broker.url, { tls: { ca: join(folder, 'none.pem') } });
     missing.connection.start();
     await until(() => missing.problems.has('connection'));
     assert.match(missing.problems.get('connection')?.message ?? '', /none\.pem/);
+    assert.match(missing.problems.get('connection')?.hint ?? '', /^Check the files of mqtt\.tls/);
     await missing.connection.stop();
     await broker.stop();
     await rm(folder, { recursive: true });
