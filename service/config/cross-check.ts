@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { toProblem } from '../errors.ts';
+import { parseTemplate } from '../organize/naming/template.ts';
 
 interface Checked {
   mqtt: {
@@ -10,7 +12,13 @@ interface Checked {
     password_file?: string | undefined;
   };
   drives: readonly { id: string; folder: string }[];
-  libraries: readonly { id: string; kind: string; root: string; default?: boolean | undefined }[];
+  libraries: readonly {
+    id: string;
+    kind: string;
+    root: string;
+    template?: string | undefined;
+    default?: boolean | undefined;
+  }[];
 }
 
 interface Contradiction {
@@ -30,6 +38,7 @@ export function crossCheck(config: Checked, context: z.RefinementCtx): void {
     ...repeated(config.libraries, 'libraries', 'id'),
     ...repeated(config.libraries, 'libraries', 'root'),
     ...secondDefaults(config.libraries),
+    ...unreadableTemplates(config.libraries),
   ];
   for (const { path, message } of found) context.addIssue({ code: 'custom', path, message });
 }
@@ -87,5 +96,23 @@ function* secondDefaults(libraries: Checked['libraries']): Generator<Contradicti
         message: `is the second default for the kind ${kind}`,
       };
     kinds.add(kind);
+  }
+}
+
+/** Said at the start, not hours later when the first disc is filed. */
+function* unreadableTemplates(libraries: Checked['libraries']): Generator<Contradiction> {
+  for (const [index, { template }] of libraries.entries()) {
+    const problem = template === undefined ? null : problemOf(template);
+    if (problem) yield { path: ['libraries', index, 'template'], message: problem };
+  }
+}
+
+function problemOf(template: string): string | null {
+  try {
+    parseTemplate(template);
+    return null;
+  } catch (error) {
+    const { message, hint } = toProblem(error);
+    return `cannot be used: ${message}. ${hint}`;
   }
 }

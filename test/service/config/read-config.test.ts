@@ -99,6 +99,12 @@ const wrong: Record<string, { text: string; env?: NodeJS.ProcessEnv; says: strin
     text: 'mqtt:\n  host: 0.0.0.0\n',
     says: 'line 2: mqtt.host lets other machines in (0.0.0.0), so mqtt.username and mqtt.password must be set',
   },
+  'a naming template that leaves the library': {
+    text: 'libraries:\n  - id: a\n    kind: movie\n    root: b\n    template: "../{title}"\n',
+    says:
+      'line 5: libraries[0].template cannot be used: The naming template "../{title}": "." and ".." are not names. ' +
+      'A template looks like "{title} ({year})/{title} ({year})", below the library.',
+  },
   'two drives on one folder': {
     text: 'drives:\n  - {id: a, folder: x}\n  - {id: b, folder: x}\n',
     says: 'line 3: drives[1].folder is the same as in another entry: x',
