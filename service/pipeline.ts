@@ -125,7 +125,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         policies: () => policies,
       }),
     },
-    mayGoOn: createReadiness({ roots: libraries.map(({ root }) => root), isAvailable, staging }),
+    mayGoOn: createReadiness({
+      roots: libraries.map(({ root }) => root),
+      isAvailable,
+      installedTools,
+      staging,
+    }),
     eject: options.eject,
     cleanUp: (job) => rm(join(staging, job.id), { recursive: true, force: true }),
     onProgress: options.onProgress,
@@ -190,6 +195,11 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   async function isAvailable(root: string): Promise<boolean> {
     const library = libraries.find((known) => known.root === root);
     return library !== undefined && (await checkLibrary(library)).state === 'ok';
+  }
+
+  async function installedTools(): Promise<number> {
+    const found = await Promise.all([tools.isThere('mkvmerge'), tools.isThere('ffmpeg')]);
+    return found.filter(Boolean).length;
   }
 
   async function findLastJob(fingerprint: string): Promise<JobDocument | null> {

@@ -7,6 +7,8 @@ export interface ReadinessOptions {
   roots: readonly string[];
   /** True when the library is there and may be written to. */
   isAvailable: (root: string) => Promise<boolean>;
+  /** How many of the programs that a rip can use are installed. */
+  installedTools: () => Promise<number>;
   staging: string;
   clock?: () => number;
 }
@@ -16,6 +18,14 @@ const WORTH_A_TRY_BYTES = 1024 * 1024;
 /** Even when nothing seems to have changed, a try now and then finds what was not seen; ever more seldom. */
 const TRY_ANYWAY_MS = 60_000;
 const TRY_AT_LEAST_MS = 60 * 60_000;
+
+interface Figure {
+  read: () => Promise<number>;
+  /** By how much it has to grow. */
+  enough: number;
+  /** Nothing else can end the wait, so a try now and then would read the disc in vain. */
+  isAll?: boolean;
+}
 
 /** What was seen of a blocked job so far. */
 interface Watch {
@@ -31,10 +41,10 @@ interface Watch {
  * stopped. Cheap, and never wrong for long: the step itself checks again and blocks again.
  */
 export function createReadiness(options: ReadinessOptions): (job: JobDocument) => Promise<boolean> {
-  const { roots, isAvailable, staging, clock = Date.now } = options;
+  const { roots, isAvailable, installedTools, staging, clock = Date.now } = options;
   const watches = new Map<string, Watch>();
 
-  const figures: Partial<Record<ProblemCode, { read: () => Promise<number>; enough: number }>> = {
+  const figures: Partial<Record<ProblemCode, Figure>> = {
     'staging-full': { read: () => freeBytes(staging), enough: WORTH_A_TRY_BYTES },
     'staging-unavailable': { read: () => exists(staging), enough: 1 },
     'library-full': { read: () => sum(roots.map(freeBytes)), enough: WORTH_A_TRY_BYTES },
@@ -42,17 +52,19 @@ export function createReadiness(options: ReadinessOptions): (job: JobDocument) =
       read: () => sum(roots.map(async (root) => Number(await isAvailable(root)))),
       enough: 1,
     },
+    'tool-missing': { read: installedTools, enough: 1, isAll: true },
   };
 
   return async ({ id, blocked }) => {
     if (!blocked) return false;
-    const { read, enough } = figures[blocked.code] ?? {};
-    if (!read || enough === undefined) return false;
-    const figure = await read();
+    const watched = figures[blocked.code];
+    if (!watched) return false;
+    const figure = await watched.read();
     const known = watches.get(id);
     const watch = watchOf(blocked, figure, known);
     watches.set(id, watch);
-    const grown = known?.since === watch.since && figure >= known.figure + enough;
+    const grown = known?.since === watch.since && figure >= known.figure + watched.enough;
+    if (watched.isAll) return grown;
     return grown || clock() - Date.parse(blocked.since) > watch.patience;
   };
 }

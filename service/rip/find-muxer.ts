@@ -19,7 +19,7 @@ export async function findMuxer({ find, run }: RipTools): Promise<Muxer> {
     'tool-missing',
     'There is neither mkvmerge nor ffmpeg to make MKV files',
     {
-      hint: 'Install mkvtoolnix: apt install mkvtoolnix, or brew install mkvtoolnix.',
+      hint: 'Install mkvtoolnix: apt install mkvtoolnix, or brew install mkvtoolnix. The rip goes on by itself.',
     },
   );
 }

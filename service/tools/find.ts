@@ -15,12 +15,10 @@ export interface FoundTool {
 }
 
 export interface ToolFinder {
-  /** The tool to use, or null when none of the candidates runs. */
+  /** The tool to use, or null when none of the candidates runs; then it is looked for again the next time. */
   find(name: ToolName): Promise<FoundTool | null>;
   /** Whether there is a candidate at all; cheap, since none is run. */
   isThere(name: ToolName): Promise<boolean>;
-  /** Looks again at the next `find`: something was installed or configured. */
-  forget(): void;
 }
 
 interface FinderOptions {
@@ -39,17 +37,18 @@ interface FinderOptions {
 export function createToolFinder(options: FinderOptions): ToolFinder {
   const found = new Map<ToolName, Promise<FoundTool | null>>();
   return {
-    find(name) {
-      const known = found.get(name) ?? search(name, options);
-      found.set(name, known);
-      return known;
+    async find(name) {
+      const search = found.get(name) ?? searchFor(name, options);
+      found.set(name, search);
+      const tool = await search;
+      if (tool === null) found.delete(name);
+      return tool;
     },
     isThere: async (name) => (await candidatesFor(name, options)).some((path) => existsSync(path)),
-    forget: () => found.clear(),
   };
 }
 
-async function search(name: ToolName, options: FinderOptions): Promise<FoundTool | null> {
+async function searchFor(name: ToolName, options: FinderOptions): Promise<FoundTool | null> {
   const kind = toolCatalog[name];
   for (const path of await candidatesFor(name, options)) {
     const tool = await tryTool({ name, kind, path, run: options.run });

@@ -11,15 +11,17 @@ const MINUTE_MS = 60_000;
 describe('whether a blocked job may go on', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let available: Set<string>;
+  let tools: number;
   let now: number;
   let mayGoOn: (job: JobDocument) => Promise<boolean>;
 
   beforeEach(async () => {
     folder = await temporaryFolder();
-    [available, now] = [new Set(), Date.parse('2026-01-01T00:00:00Z')];
+    [available, tools, now] = [new Set(), 0, Date.parse('2026-01-01T00:00:00Z')];
     mayGoOn = createReadiness({
       roots: ['/films', '/series'],
       isAvailable: async (root) => available.has(root),
+      installedTools: async () => tools,
       staging: join(folder.path, 'staging'),
       clock: () => now,
     });
@@ -34,7 +36,7 @@ describe('whether a blocked job may go on', () => {
 
   it('is no for a job that is not blocked, and for what only a person can end', async () => {
     assert.equal(await mayGoOn(someJob()), false);
-    const job = blocked('tool-missing');
+    const job = blocked('library-missing');
     now += 100 * MINUTE_MS;
     assert.equal(await mayGoOn(job), false);
   });
@@ -54,6 +56,15 @@ describe('whether a blocked job may go on', () => {
     available.delete('/films');
     await mayGoOn(job);
     available.add('/films');
+    assert.equal(await mayGoOn(job), true);
+  });
+
+  it('is yes when a program has been installed', async () => {
+    const job = blocked('tool-missing');
+    assert.equal(await mayGoOn(job), false);
+    now += 100 * MINUTE_MS;
+    assert.equal(await mayGoOn(job), false);
+    tools = 1;
     assert.equal(await mayGoOn(job), true);
   });
 
