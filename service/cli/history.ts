@@ -32,13 +32,18 @@ export async function showHistory({ data, since, json }: HistoryOptions): Promis
 }
 
 function entryInWords(entry: HistoryEntry, paint: Paint): string {
-  const when = new Date(entry.createdAt).toLocaleString('sv-SE').slice(0, 16);
+  const when = minuteOf(entry.createdAt);
   const what = printable(entry.title ?? entry.label);
   const head = `${markOf(entry, paint)} ${when}  ${paint('bold', what)}  ${stateOf(entry)}`;
   const files = entry.files.map((file) => `    ${printable(file)}`);
-  const { error } = entry;
+  const { owned, error } = entry;
+  const before = owned ? [`    Arrived before, on ${minuteOf(owned.at)}, as ${owned.job}`] : [];
   const trouble = error ? [`    ${printable(error.message)}`, `    ${printable(error.hint)}`] : [];
-  return [`${head}  ${paint('gray', entry.id)}`, ...files, ...trouble].join('\n');
+  return [`${head}  ${paint('gray', entry.id)}`, ...files, ...before, ...trouble].join('\n');
+}
+
+function minuteOf(at: string): string {
+  return new Date(at).toLocaleString('sv-SE').slice(0, 16);
 }
 
 function stateOf({ state, outcome }: HistoryEntry): string {

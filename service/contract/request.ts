@@ -26,6 +26,7 @@ export const HistoryEntry = z.object({
   label: z.string(),
   title: z.string().nullable(),
   files: z.array(z.string()),
+  owned: JobSnapshot.shape.owned,
   error: Problem.nullable(),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;

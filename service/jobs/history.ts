@@ -17,6 +17,7 @@ export function historyEntry(job: JobDocument): HistoryEntry {
     label: job.disc.label,
     title: job.identity?.title ?? null,
     files: job.titles.flatMap((title) => title.filed?.path ?? []).slice(0, 99),
+    owned: job.owned,
     error: job.error,
   };
 }

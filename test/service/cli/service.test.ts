@@ -99,6 +99,12 @@ describe('Commands for the running service', function () {
     assert.equal((await command('retry', id)).code, 0);
     await until(async () => (await history())[0]?.outcome === 'complete');
 
+    await copyFile(discs.film, folder.path('data/discs/AGAIN.iso'));
+    await until(async () => (await history())[0]?.outcome === 'nothing');
+    const [again] = (await command('history')).stdout.split(/^(?=\S)/m);
+    assert.match(again ?? '', / LONG_MERIDIAN {2}completed, nothing {2}/);
+    assert.match(again ?? '', new RegExp(`\n    Arrived before, on \\d{4}-.*, as ${id}\n$`));
+
     assert.deepEqual(await command('eject', 'nope'), {
       code: 1,
       stdout: '',
@@ -122,7 +128,7 @@ describe('Commands for the running service', function () {
     );
     assert.match(
       stdout,
-      /^✔ \d{4}-\d\d-\d\d \d\d:\d\d {2}Long Meridian {2}completed {2}[0-9A-Z]{26}\n {4}\//,
+      /^✔ \d{4}-\d\d-\d\d \d\d:\d\d {2}Long Meridian {2}completed {2}[0-9A-Z]{26}\n {4}\//m,
     );
     assert.equal(jobs.stdout, 'Nothing is going on.\n');
     assert.deepEqual(await readdir(folder.path('data'), { recursive: true }), before);
