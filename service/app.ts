@@ -100,6 +100,7 @@ export async function startApp({ config, log }: AppOptions): Promise<App> {
     notify: (topic, payload) => void connection.publish({ topic, payload }),
     book: pipeline.book,
     drives,
+    ejects: config.policies.eject,
   });
   const requests = new Requests({ connection, topics, handlers: pipeline.operations, log });
   const selfTest = new SelfTest({ connection, topics, report });

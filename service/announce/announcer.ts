@@ -32,6 +32,8 @@ export interface AnnouncerOptions {
   notify: (topic: string, payload: string) => void;
   book: Pick<JobBook, 'all'>;
   drives: readonly Drive[];
+  /** Whether a disc leaves its drive by itself when it has been read. */
+  ejects: boolean;
 }
 
 /** Says on MQTT how things stand: turns jobs and drives into retained topics, and passes their events on. */
@@ -85,11 +87,11 @@ export class Announcer {
   }
 
   announceDrive(id: string): void {
-    const { topics, retained, drives } = this.#options;
+    const { topics, retained, drives, ejects } = this.#options;
     const drive = drives.find((known) => known.id === id);
     if (!drive) return;
     const job = this.#jobIn(drive);
-    const state = driveState(drive, job, this.#readings.get(id) ?? null);
+    const state = driveState(drive, job, { reading: this.#readings.get(id) ?? null, ejects });
     const activity = `${state.state} ${state.job} ${state.reading}`;
     retained.set(topics.driveState(id), JSON.stringify(state), { activity });
     retained.set(topics.driveAttributes(id), JSON.stringify(driveAttributes(drive, job)));

@@ -14,13 +14,19 @@ export interface Reading {
   pace: Pace;
 }
 
+interface Circumstances {
+  reading: Reading | null;
+  /** Whether a disc leaves its drive by itself when it has been read. */
+  ejects: boolean;
+}
+
 /** The drive alone, for dashboards: what becomes of a job after its disc was read is the job's state. */
 export function driveState(
   drive: Drive,
   job: JobDocument | undefined,
-  reading: Reading | null,
+  { reading, ejects }: Circumstances,
 ): DriveState {
-  const state = activityOf(drive, job);
+  const state = activityOf(drive, job, ejects);
   const shown = state === 'ripping' ? reading : null;
   return {
     v: 1,
@@ -50,13 +56,14 @@ export function driveAttributes(drive: Drive, job: JobDocument | undefined): Dri
   };
 }
 
-function activityOf(drive: Drive, job: JobDocument | undefined): DriveActivity {
+function activityOf(drive: Drive, job: JobDocument | undefined, ejects: boolean): DriveActivity {
   if (drive.problem) return 'error';
   if (!drive.disc) return drive.loading ? 'loading' : 'empty';
   if (!job) return 'loading';
   if (job.state === 'identifying') return 'identifying';
   if (job.state === 'ripping' && job.steps.rip.state === 'running') return 'ripping';
-  return hasEnded(job) || job.steps.rip.state === 'done' ? 'ejecting' : 'waiting';
+  const wasRead = hasEnded(job) || job.steps.rip.state === 'done';
+  return wasRead && ejects ? 'ejecting' : 'waiting';
 }
 
 /** Rounded, so that it is published only when it really moves; null for what is no date. */

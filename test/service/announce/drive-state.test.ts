@@ -46,27 +46,42 @@ const cases: { drive?: Partial<Drive>; job?: JobDocument; state: string; safe: b
 describe('the state of a drive', () => {
   for (const { drive, job, state, safe } of cases)
     it(`is ${state} with ${job ? `a job that is ${job.state}` : 'no job'}`, () => {
-      const said = DriveState.parse(driveState(someDrive(drive), job, null));
+      const said = DriveState.parse(
+        driveState(someDrive(drive), job, { reading: null, ejects: true }),
+      );
       assert.deepEqual([said.state, said.safe_to_eject], [state, safe]);
     });
+
+  it('is waiting with a disc that has been read and is to stay in', () => {
+    for (const job of [jobAt('matching', 'done'), jobAt('completed', 'done')]) {
+      const said = driveState(someDrive(), job, { reading: null, ejects: false });
+      assert.deepEqual([said.state, said.safe_to_eject], ['waiting', true]);
+    }
+  });
 
   it('tells of progress only while it is read', () => {
     const progress = { title: 't01', index: 2, count: 5, bytesDone: 1, bytesTotal: 2 };
     const pace = { percent: 50, speed: 10, finish: Date.parse('2026-01-01T00:00:30Z') };
     const reading = { progress, pace };
-    const read = driveState(someDrive(), jobAt('ripping', 'running'), reading);
+    const read = driveState(someDrive(), jobAt('ripping', 'running'), { reading, ejects: true });
     assert.deepEqual(
       [read.reading, read.progress, read.speed, read.finish],
       ['2 of 5', 50, 10, '2026-01-01T00:01:00.000Z'],
     );
-    assert.equal(driveState(someDrive(), jobAt('matching', 'done'), reading).progress, null);
+    assert.equal(
+      driveState(someDrive(), jobAt('matching', 'done'), { reading, ejects: true }).progress,
+      null,
+    );
   });
 
   it('has no end to tell that is no date', () => {
     const progress = { title: null, index: 1, count: 1, bytesDone: 0, bytesTotal: 1 };
     for (const finish of [null, Number.POSITIVE_INFINITY, 9e15]) {
       const reading = { progress, pace: { percent: 0, speed: 0, finish } };
-      assert.equal(driveState(someDrive(), jobAt('ripping', 'running'), reading).finish, null);
+      assert.equal(
+        driveState(someDrive(), jobAt('ripping', 'running'), { reading, ejects: true }).finish,
+        null,
+      );
     }
   });
 
