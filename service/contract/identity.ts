@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DecidedBy, Evidence } from './values.ts';
+import { DecidedBy, Evidence, Line } from './values.ts';
 
 export const identityKinds = ['tv', 'movie', 'extras', 'music', 'data', 'unknown'] as const;
 export const IdentityKind = z.enum(identityKinds);
@@ -8,7 +8,7 @@ export type IdentityKind = z.infer<typeof IdentityKind>;
 /** What the disc is, as far as it is known. */
 export const Identity = z.object({
   kind: IdentityKind,
-  title: z.string().max(300).nullable(),
+  title: Line.nullable(),
   year: z.int().min(1870).max(2200).nullable(),
   season: z.int().min(0).max(999).nullable().describe('0 = specials'),
   disc: z.int().min(1).max(999).nullable().describe('number of the disc in its set'),

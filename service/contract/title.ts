@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Problem } from './problem.ts';
-import { DecidedBy, Evidence, Language, TitleId } from './values.ts';
+import { DecidedBy, Evidence, Language, Line, TitleId } from './values.ts';
 
 export const titleStates = [
   'pending',
@@ -50,7 +50,7 @@ export const Match = z.object({
   kind: z.enum(['movie', 'episode', 'extra']),
   season: z.int().min(0).max(999).nullable(),
   episodes: z.array(z.int().min(0).max(9999)).max(20),
-  name: z.string().max(300).nullable().describe('episode title, or name of the extra'),
+  name: Line.nullable().describe('episode title, or name of the extra'),
   probability: z.number().min(0).max(1),
   decidedBy: DecidedBy,
   evidence: z.array(Evidence).max(10),

@@ -14,6 +14,14 @@ export const Language = z.string().regex(/^[a-z]{2,3}$/);
 export const TitleId = z.string().regex(/^t\d{2,5}$/, 'a title id looks like "t01"');
 export type TitleId = z.infer<typeof TitleId>;
 
+/** What is shown to people and may come from anybody: one line, without control and bidi characters. */
+export const Line = z
+  .string()
+  .max(300)
+  .overwrite((text) =>
+    text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ''),
+  );
+
 /** Evidence in words and figures; `weight` is the share it had in the decision, 0 to 1. */
 export const Evidence = z.object({
   source: z.string().max(40),

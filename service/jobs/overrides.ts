@@ -18,7 +18,7 @@ const MOST_WISHES = 999;
 export function applyOverrides(draft: JobDocument, set: JobSet, rules: MatchRules): void {
   if (hasEnded(draft) || draft.steps.organize.state === 'running')
     throw new DiscflowError('not-possible-now', `Job ${draft.id} is being filed or has ended`, {
-      hint: 'Undo the filing first ("discflow undo"), then change it and retry.',
+      hint: howToChange(draft),
     });
   for (const { id } of set.titles ?? []) checkTitle(draft, id);
   const titles = mergedTitles(draft.set, set);
@@ -39,6 +39,13 @@ function deriveAgain(draft: JobDocument, rules: MatchRules): void {
   if (!draft.titles.some(({ state }) => state === 'matched' || state === 'review')) return;
   deriveMatches(draft, rules, { at: new Date().toISOString(), by: 'flow' });
   settleTitles(draft);
+}
+
+/** What somebody does first who wants to change a job that is past changing. */
+export function howToChange({ id, titles }: JobDocument): string {
+  return titles.some(({ filed }) => filed !== null)
+    ? `Take back what was filed with "discflow undo ${id}", then change it and file it again with "discflow retry ${id}".`
+    : `Let it go on with "discflow retry ${id}", then change it.`;
 }
 
 function checkTitle(draft: JobDocument, id: string): void {

@@ -75,7 +75,8 @@ export class Session {
   async subscribe(filters: string[]): Promise<string[]> {
     const refused = await Promise.all(
       filters.map((filter) =>
-        this.#options.client.subscribeAsync(filter, { qos: 1 }).then(
+        // Retain as published (MQTT 5, 3.8.3.1): without it a retained request that arrives now looks like any other.
+        this.#options.client.subscribeAsync(filter, { qos: 1, rap: true }).then(
           () => [],
           () => (this.#ended ? [] : [filter]),
         ),

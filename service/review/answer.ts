@@ -74,7 +74,7 @@ function checkPossible({ steps, state, id }: JobDocument): void {
   const ended = state === 'completed' || state === 'failed' || state === 'cancelled';
   if (!ended && steps.organize.state !== 'running' && steps.organize.state !== 'done') return;
   throw new DiscflowError('not-possible-now', `Job ${id} is being filed or has ended`, {
-    hint: 'Undo the filing first ("discflow undo"), then answer again.',
+    hint: 'Take back what was filed with "discflow undo", or let the job go on with "discflow retry", then answer again.',
   });
 }
 

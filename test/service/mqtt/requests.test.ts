@@ -194,6 +194,16 @@ describe('Requests', () => {
     });
 
     if (version === 5) {
+      it('are ignored when they are published as retained this very moment', async () => {
+        await client.publishAsync(eject, '{"transaction":"now","drive":"d1"}', {
+          qos: 1,
+          retain: true,
+        });
+        await until(() => station.lines.some((line) => line.includes('retained request ignored')));
+        assert.deepEqual(ran, []);
+        await client.publishAsync(eject, '', { qos: 1, retain: true });
+      });
+
       it('are also answered on the response topic, with the correlation data', async () => {
         const correlationData = Buffer.from('c1');
         const properties = { responseTopic: 'elsewhere/answers', correlationData };
