@@ -42,7 +42,7 @@ function deriveAgain(draft: JobDocument, rules: MatchRules): void {
 }
 
 /** What somebody does first who wants to change a job that is past changing. */
-export function howToChange({ id, titles }: JobDocument): string {
+function howToChange({ id, titles }: JobDocument): string {
   return titles.some(({ filed }) => filed !== null)
     ? `Take back what was filed with "discflow undo ${id}", then change it and file it again with "discflow retry ${id}".`
     : `Let it go on with "discflow retry ${id}", then change it.`;
