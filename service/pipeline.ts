@@ -24,8 +24,8 @@ import { hasUnfinishedUndo, undoFilings } from './organize/undo.ts';
 import { decisionOf } from './review/decision.ts';
 import { createRipStep } from './rip/rip-step.ts';
 import { inspectDisc } from './scan/inspect-disc.ts';
-import { openMedium } from './scan/open-medium.ts';
-import { scanDvd } from './scan/scan-dvd.ts';
+import { openMedium } from './scan/medium/open-medium.ts';
+import { scanDisc } from './scan/scan-disc.ts';
 import { DiscMemory } from './store/disc-memory.ts';
 import { FiledEpisodes } from './store/filed-episodes.ts';
 import { JobStore } from './store/job-store.ts';
@@ -83,7 +83,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const store = new JobStore(state);
   const memory = new DiscMemory(join(state, 'discs'));
   const filed = new FiledEpisodes(join(state, 'episodes.json'));
-  const readers = { openMedium, scanDvd };
+  const readers = { openMedium, scanDisc };
   const rules = {
     policies: { episodeOrder: policies.episodeOrder },
     episodesTaken: (show: string, season: number) => filed.taken(show, season),

@@ -49,7 +49,7 @@ function facts({ encryption, fingerprint, globalId }: DiscScan): [string, string
   return [
     ['encryption', encryption === null ? 'none' : encrypted],
     ['fingerprint', fingerprint],
-    ['global id', globalId],
+    ['global id', globalId ?? 'none'],
   ];
 }
 
@@ -75,9 +75,10 @@ function roleInWords(role: string, { relation }: ScannedTitle): string {
   return `${role === 'unknown' ? relation.kind : role} of ${numbers}`;
 }
 
-function videoInWords({ standard, width, height, aspect, angles }: ScannedTitle): string {
+function videoInWords({ video, angles }: ScannedTitle): string {
+  const { codec, width, height, aspect } = video;
   const several = angles > 1 ? `, ${angles} angles` : '';
-  return `${standard.toUpperCase()} ${width}×${height} ${aspect}${several}`;
+  return `${codec} ${width}×${height}${aspect ? ` ${aspect}` : ''}${several}`;
 }
 
 function audioInWords({ language, codec, channels, kind }: ScannedTitle['audio'][number]): string {

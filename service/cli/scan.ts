@@ -1,22 +1,22 @@
 import { resolve } from 'node:path';
-import { openMedium } from '../scan/open-medium.ts';
+import { openMedium } from '../scan/medium/open-medium.ts';
 import type { DiscScan } from '../scan/record.ts';
-import { scanDvd } from '../scan/scan-dvd.ts';
+import { scanDisc } from '../scan/scan-disc.ts';
 import { paintFor } from './paint.ts';
 import { scanInWords } from './scan-words.ts';
 
 /** Prints what a disc's own structure says; nothing is ripped, mounted or written. @returns the exit code */
 export async function scanSource(source: string, { json }: { json?: boolean }): Promise<number> {
-  const scan = await scanDisc(resolve(source));
+  const scan = await scanOf(resolve(source));
   const words = json ? JSON.stringify(scan) : scanInWords(scan, paintFor(process.stdout));
   process.stdout.write(`${words}\n`);
   return 0;
 }
 
-async function scanDisc(source: string): Promise<DiscScan> {
+async function scanOf(source: string): Promise<DiscScan> {
   const medium = await openMedium(source);
   try {
-    return await scanDvd(medium);
+    return await scanDisc(medium);
   } finally {
     await medium.close();
   }

@@ -30,16 +30,39 @@ export const titleRoles = [
 export const TitleRole = z.enum(titleRoles);
 export type TitleRole = z.infer<typeof TitleRole>;
 
+export const VideoTrack = z.object({
+  codec: z.enum(['mpeg1', 'mpeg2', 'avc', 'hevc', 'vc1', 'unknown']),
+  width: z.int().nonnegative(),
+  height: z.int().nonnegative(),
+  aspect: z.enum(['4:3', '16:9']).nullable(),
+  fps: z.number().positive().nullable().describe('frames per second, 23.976 … 60'),
+  interlaced: z.boolean(),
+  hdr: z.enum(['hdr10', 'hdr10plus', 'dolby-vision']).nullable(),
+});
+export type VideoTrack = z.infer<typeof VideoTrack>;
+
 export const AudioTrack = z.object({
-  codec: z.enum(['ac3', 'mpeg', 'lpcm', 'dts', 'sdds', 'unknown']),
+  codec: z.enum([
+    'ac3',
+    'eac3',
+    'truehd',
+    'dts',
+    'dts-hd',
+    'dts-hd-ma',
+    'mpeg',
+    'aac',
+    'lpcm',
+    'sdds',
+    'unknown',
+  ]),
   language: Language,
-  channels: z.int().min(1).max(8),
+  channels: z.int().min(1).max(16),
   kind: z.enum(['normal', 'visually-impaired', 'commentary']),
 });
 export type AudioTrack = z.infer<typeof AudioTrack>;
 
 export const SubtitleTrack = z.object({
-  codec: z.enum(['vobsub']),
+  codec: z.enum(['vobsub', 'pgs', 'text', 'captions', 'unknown']),
   language: Language,
   kind: z.enum(['normal', 'large', 'children', 'captions', 'forced', 'commentary']),
 });
@@ -71,7 +94,7 @@ export type MatchStatement = z.infer<typeof MatchStatement>;
 /** One playable item of the disc, as everybody outside the service sees it. */
 export const Title = z.object({
   id: TitleId,
-  number: z.int().min(1).describe("the disc's own title number"),
+  number: z.int().min(0).describe("the disc's own title or playlist number"),
   role: TitleRole,
   wanted: z.boolean().describe('to be ripped'),
   state: TitleState,
@@ -79,7 +102,8 @@ export const Title = z.object({
   bytes: z.int().nonnegative().describe('exact size on the disc'),
   chapters: z.int().nonnegative(),
   angles: z.int().min(1),
-  audio: z.array(AudioTrack).max(8),
+  video: VideoTrack.nullable().default(null),
+  audio: z.array(AudioTrack).max(32),
   subtitles: z.array(SubtitleTrack).max(32),
   related: z.array(TitleId).max(99).describe('members of a play-all, or the title it repeats'),
   file: z.string().nullable().describe("the service's path of the ripped file"),

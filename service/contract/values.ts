@@ -11,7 +11,7 @@ export const At = z.iso.datetime({ offset: true });
 /** ISO 639 code as found on the disc ("en", "fra"), or "und". */
 export const Language = z.string().regex(/^[a-z]{2,3}$/);
 /** The id of a title within its job: "t" and the disc's own title number, two digits or more. */
-export const TitleId = z.string().regex(/^t\d{2,5}$/, 'a title id looks like "t01"');
+export const TitleId = z.string().regex(/^t\d{2,6}$/, 'a title id looks like "t01"');
 export type TitleId = z.infer<typeof TitleId>;
 
 /** What is shown to people and may come from anybody: one line, without control and bidi characters. */

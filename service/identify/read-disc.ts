@@ -1,12 +1,12 @@
 import type { Disc } from '../contract/job.ts';
 import { DiscflowError } from '../errors.ts';
 import { discKindOf } from '../scan/disc-kind.ts';
-import type { Medium } from '../scan/medium.ts';
+import type { Medium } from '../scan/medium/medium.ts';
 import type { DiscScan } from '../scan/record.ts';
 
 export interface DiscReaders {
   openMedium: (source: string, options: { signal: AbortSignal }) => Promise<Medium>;
-  scanDvd: (medium: Medium, options: { signal: AbortSignal }) => Promise<DiscScan>;
+  scanDisc: (medium: Medium, options: { signal: AbortSignal }) => Promise<DiscScan>;
 }
 
 /** What is known of a disc that cannot be ripped, beside the reason. */
@@ -24,7 +24,7 @@ export type DiscReading =
  */
 export async function readDisc(
   source: string,
-  { openMedium, scanDvd }: DiscReaders,
+  { openMedium, scanDisc }: DiscReaders,
   options: { signal: AbortSignal },
 ): Promise<DiscReading> {
   let facts: DiscFacts = {};
@@ -32,7 +32,7 @@ export async function readDisc(
     const medium = await openMedium(source, options);
     try {
       facts = factsOf(medium);
-      const scan = await scanDvd(medium, options);
+      const scan = await scanDisc(medium, options);
       facts = { ...facts, ...factsOfScan(scan) };
       return scan.encryption === null ? { scan, facts } : { error: encrypted(), facts };
     } finally {

@@ -52,6 +52,7 @@ function lostTitle(
     duration: 0,
     bytes: 0,
     angles: 1,
+    video: null,
     chapters: [],
     audio: [],
     subtitles: [],
@@ -88,7 +89,7 @@ function isUntouched(state: Title['state']): boolean {
 type Facts = Pick<
   ScannedTitle,
   'number' | 'duration' | 'bytes' | 'angles' | 'chapters' | 'audio' | 'subtitles'
->;
+> & { video: Title['video'] };
 
 function titleOf(scanned: Facts, { role, related } = unrelated): Title {
   const { number, duration, bytes, angles, chapters } = scanned;
@@ -102,7 +103,8 @@ function titleOf(scanned: Facts, { role, related } = unrelated): Title {
     bytes,
     chapters: chapters.length,
     angles,
-    audio: scanned.audio.slice(0, 8).map(({ streamId: _, ...track }) => track),
+    video: scanned.video,
+    audio: scanned.audio.slice(0, 32).map(({ streamId: _, ...track }) => track),
     subtitles: scanned.subtitles.slice(0, 32).map(({ streamId: _, ...track }) => track),
     related: related.slice(0, 99).map(titleId),
     file: null,

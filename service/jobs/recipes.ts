@@ -4,6 +4,7 @@ import type { Disc, JobState, StepName } from '../contract/job.ts';
 export const recipes: Record<Disc['kind'], readonly StepName[]> = {
   dvd: ['identify', 'rip', 'match', 'organize'],
   bluray: ['identify'],
+  uhd: ['identify'],
   music: ['identify'],
   data: ['identify'],
   unknown: ['identify'],

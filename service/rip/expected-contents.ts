@@ -1,5 +1,5 @@
 import { DiscflowError } from '../errors.ts';
-import type { Expected } from './muxer.ts';
+import type { Expected } from './dvd/muxer.ts';
 
 /** Sound may end a little before or after the picture; anything more is missing film. */
 const TOLERANCE_SECONDS = 2;

@@ -2,20 +2,20 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DiscflowError } from '../errors.ts';
 import type { StepContext } from '../jobs/step.ts';
-import type { Medium } from '../scan/medium.ts';
+import type { Medium } from '../scan/medium/medium.ts';
 import type { DiscScan } from '../scan/record.ts';
-import { findMuxer, type RipTools } from './find-muxer.ts';
+import type { RipBackend } from './backend.ts';
+import { createDvdBackend } from './dvd/dvd-backend.ts';
+import { findMuxer, type RipTools } from './dvd/find-muxer.ts';
 import { isUnread } from './rip-result.ts';
 import { stagingFull } from './staging-full.ts';
-import { stagingPeak } from './staging-space.ts';
-import { TitlePipeline } from './title-pipeline.ts';
 import { createTitleReports } from './title-reports.ts';
 import { cancelled } from './until-aborted.ts';
 import type { WantedTitle } from './wanted-title.ts';
 
 export interface RipDiscOptions {
   openMedium: (source: string, options: { signal: AbortSignal }) => Promise<Medium>;
-  scanDvd: (medium: Medium, options: { signal: AbortSignal }) => Promise<DiscScan>;
+  scanDisc: (medium: Medium, options: { signal: AbortSignal }) => Promise<DiscScan>;
   tools: RipTools;
   /** Bytes that may be written to the disk of a folder. */
   freeSpace?: (folder: string) => Promise<number>;
@@ -30,24 +30,40 @@ export interface RipDiscOptions {
  * is in the job.
  */
 export async function ripDisc(options: RipDiscOptions, context: StepContext): Promise<void> {
-  const muxer = await findMuxer(options.tools);
   const medium = await openDisc(options, context);
   try {
-    const scan = await options.scanDvd(medium, { signal: context.signal });
+    const scan = await options.scanDisc(medium, { signal: context.signal });
     assertRightDisc(scan, context.job().disc);
     const wanted = await wantedTitles(scan, options.folder, context);
-    const reports = createTitleReports(context, wanted);
-    await assertSpace(options, wanted);
-    const { workFolder } = options;
-    const tracks = context.job().set.tracks;
-    const { signal } = context;
-    const pipeline = new TitlePipeline({ medium, muxer, tracks, workFolder, reports, signal });
-    const end = await pipeline.run(wanted);
-    if (signal.aborted) throw cancelled();
+    const backend = await chooseBackend(scan, medium, options, context);
+    await assertSpace(backend, options, wanted);
+    const end = await backend.run(wanted, createTitleReports(context, wanted));
+    if (context.signal.aborted) throw cancelled();
     if (end === 'staging-full')
-      throw stagingFull(await spaceFor(options, stillUnread(wanted, context)));
+      throw stagingFull(await spaceFor(backend, options, stillUnread(wanted, context)));
   } finally {
     await medium.close();
+  }
+}
+
+/** Throws `tool-missing` when no program that can rip such a disc is installed. */
+async function chooseBackend(
+  scan: DiscScan,
+  medium: Medium,
+  { tools, workFolder }: RipDiscOptions,
+  { job, signal }: StepContext,
+): Promise<RipBackend> {
+  const { tracks } = job().set;
+  switch (scan.structure) {
+    case 'ifo': {
+      const muxer = await findMuxer(tools);
+      return createDvdBackend({ scan, medium, muxer, tracks, workFolder, signal });
+    }
+    case 'mpls':
+    case 'makemkv':
+      throw new DiscflowError('unsupported-disc', `${scan.label} cannot be ripped yet`, {
+        hint: 'Discflow rips unencrypted DVDs today.',
+      });
   }
 }
 
@@ -118,14 +134,18 @@ function stillUnread(wanted: readonly WantedTitle[], { job }: StepContext): Want
   return wanted.filter(({ id }) => unread.has(id));
 }
 
-async function assertSpace(options: RipDiscOptions, wanted: WantedTitle[]): Promise<void> {
-  const space = await spaceFor(options, wanted);
+async function assertSpace(
+  backend: RipBackend,
+  options: RipDiscOptions,
+  wanted: WantedTitle[],
+): Promise<void> {
+  const space = await spaceFor(backend, options, wanted);
   if (space.free < space.needed) throw stagingFull(space);
 }
 
-async function spaceFor(options: RipDiscOptions, wanted: WantedTitle[]) {
+async function spaceFor(backend: RipBackend, options: RipDiscOptions, wanted: WantedTitle[]) {
   const { folder, freeSpace = freeBytes } = options;
-  const needed = stagingPeak(wanted.map(({ title }) => title));
+  const needed = backend.stagingPeak(wanted);
   return { folder, needed, free: await freeSpace(folder) };
 }
 

@@ -1,4 +1,4 @@
-import type { Medium } from './medium.ts';
+import type { Medium } from './medium/medium.ts';
 
 export type DiscKind = 'dvd' | 'bluray' | 'data' | 'unknown';
 

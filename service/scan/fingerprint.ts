@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Medium } from './medium.ts';
-import { isDamage } from './read-failure.ts';
-import { readWholeFile } from './read-ifo.ts';
+import { readWholeFile } from './dvd/read-ifo.ts';
+import type { Medium } from './medium/medium.ts';
+import { isDamage } from './medium/read-failure.ts';
 
 interface NamedFile {
   name: string;

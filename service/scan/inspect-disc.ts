@@ -3,7 +3,7 @@ import type { Disc } from '../contract/job.ts';
 import { discKindOf } from './disc-kind.ts';
 import { contentHash, dvdFiles } from './fingerprint.ts';
 import { cleanLabel } from './label.ts';
-import { openMedium } from './open-medium.ts';
+import { openMedium } from './medium/open-medium.ts';
 
 /** A disc that does not answer in this time is taken in without a fingerprint; identifying says why. */
 const LIMIT_MS = 60_000;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AudioTrack, SubtitleTrack } from '../contract/title.ts';
+import { AudioTrack, SubtitleTrack, VideoTrack } from '../contract/title.ts';
 
 /** A run of sectors that plays without interruption. Same key = same bytes on the disc. */
 export const Cell = z.object({
@@ -11,27 +11,47 @@ export const Cell = z.object({
 });
 export type Cell = z.infer<typeof Cell>;
 
-/** How a title relates to others, from their cell sets alone. */
+/** A stretch of one clip that a Blu-ray playlist plays. */
+export const PlayItem = z.object({
+  clip: z
+    .string()
+    .regex(/^\d{5}$/)
+    .describe('of the first angle: STREAM/<clip>.m2ts'),
+  angles: z.array(z.string().regex(/^\d{5}$/)).describe('clips of the other angles'),
+  in: z.int().nonnegative().describe('start in the clip, 45 kHz'),
+  out: z.int().nonnegative().describe('end in the clip, 45 kHz'),
+  bytes: z.int().nonnegative().describe('of the stretch that is played, from the clip information'),
+  seamless: z.boolean().describe('joins the item before it without a gap'),
+});
+export type PlayItem = z.infer<typeof PlayItem>;
+
+/** How a title relates to others, from what they play alone. */
 export const Relation = z.object({
-  kind: z.enum(['play-all', 'duplicate', 'cut', 'chapter-of']),
+  kind: z.enum(['play-all', 'duplicate', 'decoy', 'cut', 'chapter-of']),
   of: z
-    .array(z.int().min(1))
+    .array(z.int().min(0))
     .describe('title numbers: the members, the original, or the other cuts'),
 });
 export type Relation = z.infer<typeof Relation>;
 
-export const ScannedTitle = z.object({
-  number: z.int().min(1),
+const common = {
+  number: z
+    .int()
+    .min(0)
+    .describe('DVD: title; Blu-ray: playlist, or 100000 + clip for a stream without a playlist'),
+  duration: z.number().nonnegative().describe('seconds; NTSC BCD times multiplied by 1001/1000'),
+  bytes: z.int().nonnegative().describe('exact size of what is played'),
+  video: VideoTrack,
+  angles: z.int().min(1).max(99),
+  chapters: z.array(z.number().nonnegative()).describe('starts in seconds'),
+  relation: Relation.nullable(),
+};
+
+export const DvdTitle = z.object({
+  ...common,
+  standard: z.enum(['ntsc', 'pal']),
   titleSet: z.int().min(1).max(99),
   numberInSet: z.int().min(1).max(99),
-  duration: z.number().nonnegative().describe('seconds; NTSC BCD times multiplied by 1001/1000'),
-  bytes: z.int().nonnegative(),
-  standard: z.enum(['ntsc', 'pal']),
-  width: z.int().positive(),
-  height: z.int().positive(),
-  aspect: z.enum(['4:3', '16:9']),
-  angles: z.int().min(1).max(9),
-  chapters: z.array(z.number().nonnegative()).describe('starts in seconds'),
   audio: z
     .array(AudioTrack.extend({ streamId: z.int() }))
     .describe('streamId: private stream 1 substream (0x80…) or MPEG audio stream (0xC0…)'),
@@ -41,30 +61,87 @@ export const ScannedTitle = z.object({
     .length(16)
     .describe('RGB, hex'),
   cells: z.array(Cell).describe('in playing order; of an angle block only the first angle'),
-  relation: Relation.nullable(),
 });
-export type ScannedTitle = z.infer<typeof ScannedTitle>;
+export type DvdTitle = z.infer<typeof DvdTitle>;
 
-/** Everything the disc's own structure says. Printed by `discflow scan --json`. */
-export const DiscScan = z.object({
+export const BlurayTitle = z.object({
+  ...common,
+  playlist: z
+    .string()
+    .regex(/^\d{5}$/)
+    .nullable()
+    .describe('PLAYLIST/<playlist>.mpls; null: a bare stream'),
+  audio: z.array(AudioTrack.extend({ streamId: z.int() })).describe('streamId: PID, 0x1100…'),
+  subtitles: z
+    .array(SubtitleTrack.extend({ streamId: z.int() }))
+    .describe('streamId: PID, 0x1200…'),
+  items: z.array(PlayItem).describe('in playing order'),
+});
+export type BlurayTitle = z.infer<typeof BlurayTitle>;
+
+/** A title that only MakeMKV tells of, because our own readers cannot read the structure. */
+export const ListedTitle = z.object({
+  ...common,
+  audio: z.array(AudioTrack.extend({ streamId: z.int() })),
+  subtitles: z.array(SubtitleTrack.extend({ streamId: z.int() })),
+  clips: z
+    .array(z.string())
+    .nullable()
+    .describe('Blu-ray: clips in playing order; null where they cannot be compared between titles'),
+});
+export type ListedTitle = z.infer<typeof ListedTitle>;
+
+export type ScannedTitle = DvdTitle | BlurayTitle | ListedTitle;
+
+const disc = {
   v: z.literal(1),
-  kind: z.literal('dvd'),
   source: z.string(),
-  label: z.string(),
+  label: z.string().describe('of the volume'),
+  name: z.string().nullable().describe("the title in the disc's own menu data (Blu-ray)"),
   fingerprint: z
     .string()
     .regex(/^[0-9A-F]{32}$/)
     .describe('TheDiscDB content hash'),
   globalId: z
     .string()
-    .regex(/^[0-9A-F]{32}$/)
-    .describe('TheDiscDB GlobalDiscId = libdvdread disc id'),
-  bytes: z.int().nonnegative().describe('sum of the sizes of the files in VIDEO_TS'),
-  encryption: z.enum(['css']).nullable(),
-  titles: z.array(ScannedTitle),
+    .regex(/^(?:[0-9A-F]{32}|[0-9A-F]{40})$/)
+    .nullable()
+    .describe('TheDiscDB GlobalDiscId: libdvdread disc id, or SHA-1 of Unit_Key_RO.inf'),
+  bytes: z.int().nonnegative().describe("sum of the sizes of the disc format's files"),
+  encryption: z.enum(['css', 'aacs', 'bdplus']).nullable(),
   unreadable: z
-    .array(z.object({ number: z.int().min(1), reason: z.string() }))
-    .describe('titles of sets that are on the disc but cannot be read at all'),
+    .array(z.object({ number: z.int().min(0), reason: z.string() }))
+    .describe('titles that are on the disc but cannot be read at all'),
   damaged: z.array(z.string()).describe('files read from their backup or not at all, in words'),
+};
+
+export const DvdScan = z.object({
+  ...disc,
+  structure: z.literal('ifo'),
+  kind: z.literal('dvd'),
+  titles: z.array(DvdTitle),
 });
+export type DvdScan = z.infer<typeof DvdScan>;
+
+export const BlurayScan = z.object({
+  ...disc,
+  structure: z.literal('mpls'),
+  kind: z.enum(['bluray', 'uhd']),
+  titles: z.array(BlurayTitle),
+});
+export type BlurayScan = z.infer<typeof BlurayScan>;
+
+/** The structure could not be read by us; lengths and sizes as MakeMKV gives them. */
+export const ListedScan = z.object({
+  ...disc,
+  structure: z.literal('makemkv'),
+  kind: z.enum(['dvd', 'bluray', 'uhd']),
+  titles: z.array(ListedTitle),
+});
+export type ListedScan = z.infer<typeof ListedScan>;
+
+/**
+ * Everything the disc's own structure says, the same for every source. Printed by `discflow scan --json`.
+ */
+export const DiscScan = z.discriminatedUnion('structure', [DvdScan, BlurayScan, ListedScan]);
 export type DiscScan = z.infer<typeof DiscScan>;

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { execa } from 'execa';
 import { JobSnapshot } from '../../service/contract/job.ts';
-import { openMedium } from '../../service/scan/open-medium.ts';
-import type { ScannedTitle } from '../../service/scan/record.ts';
-import { scanDvd } from '../../service/scan/scan-dvd.ts';
-import { openTitleSet } from '../../service/scan/title-set.ts';
+import { scanDvd } from '../../service/scan/dvd/scan-dvd.ts';
+import { openTitleSet } from '../../service/scan/dvd/title-set.ts';
+import { openMedium } from '../../service/scan/medium/open-medium.ts';
+import type { DvdTitle } from '../../service/scan/record.ts';
 import { authoredDisc } from '../authoring/authored-disc.ts';
 import { median, type Row, timed } from './statistics.ts';
 
@@ -68,7 +68,7 @@ async function extractVobs(image: string, folder: string): Promise<string[]> {
   }
 }
 
-async function extract(title: ScannedTitle, set: ReturnType<typeof openTitleSet>, path: string) {
+async function extract(title: DvdTitle, set: ReturnType<typeof openTitleSet>, path: string) {
   const file = await open(path, 'w');
   for (const { firstSector, lastSector } of title.cells)
     for (let sector = firstSector; sector <= lastSector; sector += BLOCK_SECTORS) {

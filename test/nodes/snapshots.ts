@@ -52,6 +52,7 @@ export function title(changes: Partial<Title> = {}): Title {
     bytes: 1000,
     chapters: 1,
     angles: 1,
+    video: null,
     audio: [],
     subtitles: [],
     related: [],

@@ -8,15 +8,15 @@ import {
   type IdentifyOptions,
 } from '../../../service/identify/identify-step.ts';
 import type { JobDocument } from '../../../service/jobs/document.ts';
-import { openMedium } from '../../../service/scan/open-medium.ts';
-import { scanDvd } from '../../../service/scan/scan-dvd.ts';
+import { openMedium } from '../../../service/scan/medium/open-medium.ts';
+import { scanDisc } from '../../../service/scan/scan-disc.ts';
 import { relabelImage, scrambleImage } from '../../authoring/disc-faults.ts';
 import { changed, jobFor, runStep, sampleDiscs } from './job-under-test.ts';
 
 function identify(job: JobDocument, options: Partial<IdentifyOptions> = {}) {
   const defaults: IdentifyOptions = {
     openMedium,
-    scanDvd,
+    scanDisc,
     remembered: () => null,
     policies: { identity: 'ask' },
   };

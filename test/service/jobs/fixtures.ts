@@ -44,6 +44,7 @@ export function someTitle(number: number, change: Partial<Title> = {}): Title {
     bytes: 1000,
     chapters: 5,
     angles: 1,
+    video: null,
     audio: [],
     subtitles: [],
     related: [],

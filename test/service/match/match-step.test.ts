@@ -3,8 +3,8 @@ import { createIdentifyStep } from '../../../service/identify/identify-step.ts';
 import type { JobDocument } from '../../../service/jobs/document.ts';
 import type { MatchRules } from '../../../service/match/derive.ts';
 import { createMatchStep } from '../../../service/match/match-step.ts';
-import { openMedium } from '../../../service/scan/open-medium.ts';
-import { scanDvd } from '../../../service/scan/scan-dvd.ts';
+import { openMedium } from '../../../service/scan/medium/open-medium.ts';
+import { scanDisc } from '../../../service/scan/scan-disc.ts';
 import {
   changed,
   inWords,
@@ -29,7 +29,7 @@ describe('match step', () => {
   before(async () => {
     const identify = createIdentifyStep({
       openMedium,
-      scanDvd,
+      scanDisc,
       remembered: () => null,
       policies: { identity: 'ask' },
     });

@@ -159,6 +159,7 @@ export function matched(number: number, match: Partial<Match>, more: Partial<Tit
     bytes: 10,
     chapters: 1,
     angles: 1,
+    video: null,
     audio: [],
     subtitles: [],
     related: [],

@@ -8,8 +8,8 @@ import { applyAnswer } from '../../../service/review/answer.ts';
 import { decisionOf } from '../../../service/review/decision.ts';
 import { openQuestions } from '../../../service/review/open-questions.ts';
 import { restateIdentity } from '../../../service/review/restate.ts';
-import { openMedium } from '../../../service/scan/open-medium.ts';
-import { scanDvd } from '../../../service/scan/scan-dvd.ts';
+import { openMedium } from '../../../service/scan/medium/open-medium.ts';
+import { scanDisc } from '../../../service/scan/scan-disc.ts';
 import {
   changed,
   inWords,
@@ -23,7 +23,7 @@ const who = { by: 'Ada', at: '2026-03-04T12:00:00.000Z' };
 
 const identify = createIdentifyStep({
   openMedium,
-  scanDvd,
+  scanDisc,
   remembered: () => null,
   policies: { identity: 'ask' },
 });

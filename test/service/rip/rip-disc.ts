@@ -3,10 +3,11 @@ import type { JobDocument } from '../../../service/jobs/document.ts';
 import { newJob } from '../../../service/jobs/new-job.ts';
 import type { Progress, StepResult } from '../../../service/jobs/step.ts';
 import { createRipStep, type RipStepOptions } from '../../../service/rip/rip-step.ts';
-import type { Medium } from '../../../service/scan/medium.ts';
-import { openMedium } from '../../../service/scan/open-medium.ts';
-import type { DiscScan } from '../../../service/scan/record.ts';
-import { scanDvd } from '../../../service/scan/scan-dvd.ts';
+import { scanDvd } from '../../../service/scan/dvd/scan-dvd.ts';
+import type { Medium } from '../../../service/scan/medium/medium.ts';
+import { openMedium } from '../../../service/scan/medium/open-medium.ts';
+import type { DvdScan } from '../../../service/scan/record.ts';
+import { scanDisc } from '../../../service/scan/scan-disc.ts';
 import { createToolFinder } from '../../../service/tools/find.ts';
 import { createToolRunner } from '../../../service/tools/run.ts';
 
@@ -14,7 +15,7 @@ const run = createToolRunner();
 export const tools = { run, find: createToolFinder({ run }).find };
 
 /** The record of a disc, read as the service does. */
-export async function scanOf(source: string): Promise<DiscScan> {
+export async function scanOf(source: string): Promise<DvdScan> {
   const medium = await openMedium(source);
   try {
     return await scanDvd(medium);
@@ -24,7 +25,7 @@ export async function scanOf(source: string): Promise<DiscScan> {
 }
 
 /** A job for a scanned disc with these titles wanted. */
-export function jobFor(scan: DiscScan, wanted: readonly number[]): JobDocument {
+export function jobFor(scan: DvdScan, wanted: readonly number[]): JobDocument {
   const { label, fingerprint, globalId, bytes, source } = scan;
   const disc = { kind: scan.kind, label, fingerprint, globalId, bytes, source };
   const titles = scan.titles.map((title) => ({
@@ -37,6 +38,7 @@ export function jobFor(scan: DiscScan, wanted: readonly number[]): JobDocument {
     bytes: title.bytes,
     chapters: title.chapters.length,
     angles: title.angles,
+    video: title.video,
     audio: title.audio.map(({ streamId, ...track }) => track),
     subtitles: title.subtitles.map(({ streamId, ...track }) => track),
     related: [],
@@ -74,7 +76,7 @@ export async function ripDisc(options: RipOptions): Promise<Ripped> {
   const progress: Progress[] = [];
   const step = createRipStep({
     openMedium: async (source, signal) => wrap(await openMedium(source, signal)),
-    scanDvd: options.scanDvd ?? scanDvd,
+    scanDisc: options.scanDisc ?? scanDisc,
     tools: options.tools ?? tools,
     ...(options.freeSpace && { freeSpace: options.freeSpace }),
     stagingRoot: staging,

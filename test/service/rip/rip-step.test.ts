@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SECTOR_BYTES } from '../../../service/scan/medium.ts';
-import type { DiscScan, ScannedTitle } from '../../../service/scan/record.ts';
+import { SECTOR_BYTES } from '../../../service/scan/medium/medium.ts';
+import type { DvdScan, DvdTitle } from '../../../service/scan/record.ts';
 import type { AuthoredDisc } from '../../authoring/author-dvd.ts';
 import { authoredDiscOrSkip } from '../../authoring/authored-disc.ts';
-import { countReads, failReads } from './faulty-medium.ts';
+import { countReads, failReads } from './dvd/faulty-medium.ts';
 import { jobFor, ripDisc, scanOf, tools } from './rip-disc.ts';
 
 describe('the rip step', () => {
   let disc: AuthoredDisc;
-  let scan: DiscScan;
+  let scan: DvdScan;
   let staging: string;
 
   before(async function () {
@@ -35,7 +35,7 @@ describe('the rip step', () => {
     return (file: string, from: number, to: number) => file === path && from <= bad && bad < to;
   }
 
-  function titleOf(number: number): ScannedTitle {
+  function titleOf(number: number): DvdTitle {
     const title = scan.titles.find((each) => each.number === number);
     assert.ok(title);
     return title;

@@ -1,8 +1,18 @@
-import type { CopiedTitle } from '../../../service/rip/copy-title.ts';
-import type { Cell, ScannedTitle } from '../../../service/scan/record.ts';
+import type { CopiedTitle } from '../../../service/rip/dvd/copy-title.ts';
+import type { Cell, DvdTitle } from '../../../service/scan/record.ts';
+
+export const palVideo: DvdTitle['video'] = {
+  codec: 'mpeg2',
+  width: 720,
+  height: 576,
+  aspect: '16:9',
+  fps: 25,
+  interlaced: true,
+  hdr: null,
+};
 
 /** A scanned title with what a test needs, and plain values for the rest. */
-export function scannedTitle(known: Partial<ScannedTitle> = {}): ScannedTitle {
+export function scannedTitle(known: Partial<DvdTitle> = {}): DvdTitle {
   return {
     number: 1,
     titleSet: 1,
@@ -10,9 +20,7 @@ export function scannedTitle(known: Partial<ScannedTitle> = {}): ScannedTitle {
     duration: 10,
     bytes: 2048,
     standard: 'pal',
-    width: 720,
-    height: 576,
-    aspect: '16:9',
+    video: palVideo,
     angles: 1,
     chapters: [0],
     audio: [],

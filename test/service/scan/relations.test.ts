@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Cell, ScannedTitle } from '../../../service/scan/record.ts';
+import type { Cell, DvdTitle } from '../../../service/scan/record.ts';
 import { findRelations } from '../../../service/scan/relations.ts';
+import { palVideo } from '../rip/scanned.ts';
 
 /**
  * Discs in short: "1: e1a e1b" is title 1 with two cells. Sizes in sectors by the first letter:
@@ -93,7 +94,7 @@ describe('relations', () => {
     });
 });
 
-function parseTitle(text: string): ScannedTitle {
+function parseTitle(text: string): DvdTitle {
   const [number, ...keys] = text.split(/:? +|:$/).filter((word) => word !== '');
   const cells = keys.map((key): Cell => {
     const lastSector = (sizes[key.charAt(0)] ?? 0) - 1;
@@ -106,9 +107,7 @@ function parseTitle(text: string): ScannedTitle {
     duration: cells.length,
     bytes: 0,
     standard: 'pal',
-    width: 720,
-    height: 576,
-    aspect: '16:9',
+    video: palVideo,
     angles: 1,
     chapters: [0],
     audio: [],

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { openMedium } from '../../../service/scan/open-medium.ts';
-import type { DiscScan } from '../../../service/scan/record.ts';
-import { scanDvd } from '../../../service/scan/scan-dvd.ts';
+import { scanDvd } from '../../../service/scan/dvd/scan-dvd.ts';
+import { openMedium } from '../../../service/scan/medium/open-medium.ts';
+import type { DvdScan } from '../../../service/scan/record.ts';
+import type { CellSpec, ChainSpec, TitleSetSpec } from './dvd/synthetic-ifo.ts';
 import {
   discFiles,
   type Scratch,
   type SyntheticDisc,
   scratchFolder,
   writeDiscFolder,
-} from './synthetic-disc.ts';
-import type { CellSpec, ChainSpec, TitleSetSpec } from './synthetic-ifo.ts';
+} from './medium/synthetic-disc.ts';
 
 const cell = (vob: number, first: number, seconds: number, category = 0): CellSpec => ({
   vob,
@@ -32,7 +32,7 @@ describe('structure of a DVD', () => {
   });
   after(() => scratch.remove());
 
-  async function scanFiles(files: ReadonlyMap<string, Buffer>): Promise<DiscScan> {
+  async function scanFiles(files: ReadonlyMap<string, Buffer>): Promise<DvdScan> {
     const { path, remove } = await scratchFolder();
     const medium = await openMedium(await writeDiscFolder(path, 'DISC', files));
     try {
@@ -44,7 +44,7 @@ describe('structure of a DVD', () => {
   }
 
   /** A disc with one title set whose titles are numbered alike. */
-  function scanSet(set: TitleSetSpec, sectors = 100): Promise<DiscScan> {
+  function scanSet(set: TitleSetSpec, sectors = 100): Promise<DvdScan> {
     const titles = set.titles.map((_, index): [number, number] => [1, index + 1]);
     return scanFiles(discFiles({ titles, sets: [{ ...set, sectors }] }));
   }
@@ -217,7 +217,7 @@ describe('structure of a DVD', () => {
           title?.subtitles.map(({ kind, streamId }) => [kind, streamId]),
           subtitles,
         );
-        const seen = `${title?.width}x${title?.height} ${title?.aspect} ${title?.standard}`;
+        const seen = `${title?.video.width}x${title?.video.height} ${title?.video.aspect} ${title?.standard}`;
         assert.equal(seen, picture);
       });
   });
@@ -238,7 +238,7 @@ describe('structure of a DVD', () => {
         { titles: [[[1, 1]]], chains: [chain(1, [cell(1, 0, 10)])], sectors: 100 },
       ],
     };
-    const numbers = ({ titles }: DiscScan) => titles.map(({ number }) => number);
+    const numbers = ({ titles }: DvdScan) => titles.map(({ number }) => number);
     const zeros = Buffer.alloc(4096);
 
     for (const name of ['VIDEO_TS', 'VTS_02_0'])

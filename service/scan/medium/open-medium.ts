@@ -1,0 +1,32 @@
+import { stat } from 'node:fs/promises';
+import { DiscflowError, systemCode } from '../../errors.ts';
+import { openFolder } from './folder-medium.ts';
+import { openImage } from './image-medium.ts';
+import type { Medium } from './medium.ts';
+import { readFailure } from './read-failure.ts';
+
+interface Options {
+  /** Aborting ends the reads of images and devices, also after opening, with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Opens a disc: an ISO image, a block device, or a folder with VIDEO_TS. Mounts nothing.
+ * Throws `not-a-disc`, `disc-unreadable`, `disc-removed`, `drive-busy`, or `unsupported-disc` for UDF 2.50.
+ */
+export async function openMedium(source: string, { signal }: Options = {}): Promise<Medium> {
+  signal?.throwIfAborted();
+  const stats = await stat(source).catch((error: unknown) => {
+    throw systemCode(error) === 'ENOENT' ? nothingThere(source) : readFailure(error, source);
+  });
+  if (stats.isDirectory()) return openFolder(source);
+  if (stats.isBlockDevice()) return openImage(source, { origin: 'device', signal });
+  if (stats.isFile()) return openImage(source, { origin: 'image', signal });
+  throw nothingThere(source);
+}
+
+function nothingThere(source: string): DiscflowError {
+  return new DiscflowError('not-a-disc', `There is no disc at ${source}.`, {
+    hint: 'Use an .iso image, a VIDEO_TS folder or a drive.',
+  });
+}
