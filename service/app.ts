@@ -7,7 +7,7 @@ import type { Config } from './config/resolve.ts';
 import type { Problem } from './contract/problem.ts';
 import { topicsOf } from './contract/topics.ts';
 import type { Drive } from './drives/drive.ts';
-import { ImageFolder } from './drives/image-folder.ts';
+import { ImageFolder } from './drives/image-folder/image-folder.ts';
 import { DiscflowError, toProblem } from './errors.ts';
 import type { JobDocument } from './jobs/document.ts';
 import { brokerSettings, startBroker } from './mqtt/broker.ts';

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DriveConfig } from '../config/resolve.ts';
-import { DONE_FOLDER } from '../drives/disc-images.ts';
+import { DONE_FOLDER } from '../drives/image-folder/disc-images.ts';
 import { systemCode } from '../errors.ts';
 import { type Check, check } from './check.ts';
 

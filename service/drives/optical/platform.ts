@@ -45,7 +45,7 @@ export type DriveHolder =
   | { readonly kind: 'mount'; readonly path: string }
   | { readonly kind: 'process'; readonly pid: number; readonly program: string };
 
-/** What a watch tells; called in order, never from within `watch` itself. */
+/** What a watch tells, in the order of what happened. */
 export interface DriveWatcher {
   /** All of one drive, whenever something of it may have changed. The same again is harmless. */
   seen(sighting: DriveSighting): void;

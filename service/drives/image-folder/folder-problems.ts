@@ -1,4 +1,4 @@
-import { DiscflowError, systemCode } from '../errors.ts';
+import { DiscflowError, systemCode } from '../../errors.ts';
 import { DONE_FOLDER } from './disc-images.ts';
 
 /** The folder is not there, as opposed to one that is there and cannot be read. */

@@ -1,6 +1,6 @@
 import { lstat, mkdir, rename } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import { systemCode } from '../errors.ts';
+import { systemCode } from '../../errors.ts';
 import { DONE_FOLDER } from './disc-images.ts';
 import { ejectFailed } from './folder-problems.ts';
 

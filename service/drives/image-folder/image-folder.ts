@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { Problem } from '../contract/problem.ts';
-import { toProblem } from '../errors.ts';
+import type { Problem } from '../../contract/problem.ts';
+import { toProblem } from '../../errors.ts';
+import type { Drive, DriveListener, LoadedDisc } from '../drive.ts';
 import { type DiscImage, listDiscImages } from './disc-images.ts';
-import type { Drive, DriveListener, LoadedDisc } from './drive.ts';
 import { DriveMemory } from './drive-memory.ts';
 import { FolderPoll } from './folder-poll.ts';
 import { folderUnavailable, isMissing } from './folder-problems.ts';

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Adapter } from 'lowdb';
 import { z } from 'zod';
-import { jsonFile } from '../store/json-file.ts';
+import { jsonFile } from '../../store/json-file.ts';
 import { sameMeasure } from './measure.ts';
 
 const KnownImage = z.object({

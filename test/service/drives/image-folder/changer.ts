@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ImageFolder } from '../../../service/drives/image-folder.ts';
+import { ImageFolder } from '../../../../service/drives/image-folder/image-folder.ts';
 
 type EjectTo = ConstructorParameters<typeof ImageFolder>[0]['ejectTo'];
 

@@ -1,6 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { systemCode } from '../errors.ts';
+import { systemCode } from '../../errors.ts';
 
 /** How soon a new name is seen where the system tells of no changes, as on network folders. */
 const GLANCE_MS = 2_000;
