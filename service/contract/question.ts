@@ -3,7 +3,7 @@ import { IdentityStatement } from './identity.ts';
 import { MatchStatement } from './title.ts';
 import { At, Evidence, TitleId, Ulid } from './values.ts';
 
-export const QuestionKind = z.enum(['identity', 'order']);
+export const QuestionKind = z.enum(['titles', 'identity', 'order']);
 export type QuestionKind = z.infer<typeof QuestionKind>;
 
 /** Which title is which episode: the value of an "order" candidate. */
@@ -17,23 +17,27 @@ export const Candidate = z.object({
   id: z.string().min(1).max(40),
   label: z.string().max(300),
   identity: IdentityStatement.optional(),
+  titles: z.array(TitleId).max(99).optional().describe('the titles that are ripped then'),
   assignment: Assignment.optional(),
   evidence: z.array(Evidence).max(10),
 });
 export type Candidate = z.infer<typeof Candidate>;
 
 /**
- * What a person says. Exactly one of: accept the default, choose a candidate, state the identity,
- * state the order. An answer without any of them is refused.
+ * What a person says. Exactly one of: accept the default, choose a candidate, state the titles to
+ * rip, state the identity, state the order. An answer without any of them is refused.
  */
 export const Answer = z
   .union([
     z.object({ accept: z.literal(true) }).strict(),
     z.object({ choose: z.string().min(1).max(40) }).strict(),
+    z.object({ titles: z.array(TitleId).min(1).max(99) }).strict(),
     z.object({ identity: IdentityStatement }).strict(),
     z.object({ assignment: Assignment }).strict(),
   ])
-  .describe('{accept:true} | {choose:id} | {identity:{…}} | {assignment:[{title, match}]}');
+  .describe(
+    '{accept:true} | {choose:id} | {titles:[id]} | {identity:{…}} | {assignment:[{title, match}]}',
+  );
 export type Answer = z.infer<typeof Answer>;
 
 /** Something only a person can decide. The default is what happens when it is accepted. */

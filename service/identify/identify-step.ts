@@ -65,6 +65,7 @@ function identify(draft: JobDocument, { scan, decision, policy }: Sources): void
   const { kind } = draft.identity;
   draft.titles = titlesOf({ scan, works, kind, set: draft.set, before: draft.titles });
   recallMatches(draft, decision);
+  recallTitles(draft, decision);
   putQuestion(draft, reading, decided);
 }
 
@@ -99,6 +100,17 @@ function recallMatches({ titles, set }: JobDocument, decision: Decision | null):
     if (title.match?.decidedBy === 'person') continue;
     if (recalled) title.match = stateMatch(recalled, earlier);
     else if (wished) title.match = stateMatch(wished, flow);
+  }
+}
+
+/** The titles that somebody chose of an obfuscated disc when it was here before. */
+function recallTitles({ titles }: JobDocument, decision: Decision | null): void {
+  if (!decision?.wanted) return;
+  const wanted = new Set(decision.wanted);
+  for (const title of titles) {
+    title.wanted = wanted.has(title.id);
+    if (title.state === 'pending' || title.state === 'skipped')
+      title.state = title.wanted ? 'pending' : 'skipped';
   }
 }
 

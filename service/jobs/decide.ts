@@ -1,5 +1,5 @@
 import type { Outcome, StepName } from '../contract/job.ts';
-import { openQuestions } from '../review/open-questions.ts';
+import { waitsForAnswer } from '../review/open-questions.ts';
 import type { JobDocument } from './document.ts';
 import { recipes } from './recipes.ts';
 import { hasEnded } from './states.ts';
@@ -28,7 +28,7 @@ export function decide(job: JobDocument, now: number): Decision {
   if (job.mode === 'flow' && !isAskedFor(job, step)) return { go: 'wait-for-flow', step };
   if (job.mode === 'auto' && claimIsOpen(job, now) && !isAskedFor(job, step))
     return job.claim?.until === FOREVER ? { go: 'wait-for-flow', step } : { go: 'stay' };
-  if (step === 'organize' && openQuestions(job).length > 0) return { go: 'wait-for-answer' };
+  if (waitsForAnswer(job, step)) return { go: 'wait-for-answer' };
   return { go: 'run', step };
 }
 

@@ -78,5 +78,5 @@ function stepResult(job: JobDocument, step: StepName): HandoffOutcome | null {
 }
 
 function certainty(job: JobDocument): HandoffOutcome {
-  return openQuestions(job).some((question) => question.kind === 'identity') ? 'unsure' : 'sure';
+  return openQuestions(job).some(({ kind }) => kind !== 'order') ? 'unsure' : 'sure';
 }

@@ -4,6 +4,7 @@ import { DiscflowError } from '../errors.ts';
 import type { JobDocument } from '../jobs/document.ts';
 import { deriveMatches, type MatchRules, settleTitles } from '../match/derive.ts';
 import { checkAssignment } from './assignment.ts';
+import { chooseTitles } from './choose-titles.ts';
 import { restateIdentity } from './restate.ts';
 import { stateMatch } from './statement.ts';
 
@@ -32,7 +33,13 @@ export function applyAnswer(
   if (isDeepStrictEqual(question.answered?.answer, answer)) return;
   if (rev !== question.rev) throw stale(question);
   checkPossible(draft);
-  const { identity, assignment } = meaningOf(question, answer);
+  const { identity, assignment, titles } = meaningOf(question, answer);
+  if (question.kind === 'titles' && titles) {
+    checkUnread(draft);
+    chooseTitles(draft, question, titles);
+    question.answered = { at, by, answer };
+    return;
+  }
   if (question.kind === 'identity' && identity) {
     if ((identity.title ?? draft.identity?.title ?? null) === null) throw unfitting(question);
     question.answered = { at, by, answer };
@@ -78,8 +85,18 @@ function checkPossible({ steps, state, id }: JobDocument): void {
   });
 }
 
+function checkUnread({ steps, id }: JobDocument): void {
+  if (steps.rip.state !== 'running' && steps.rip.state !== 'done') return;
+  throw new DiscflowError('not-possible-now', `The titles of job ${id} are being read`, {
+    hint: 'Choose other titles with "discflow retry" when the job has ended, or cancel it first.',
+  });
+}
+
 /** What an answer comes to: the candidate it takes, or what it states itself. */
-function meaningOf(question: Question, answer: Answer): Pick<Candidate, 'identity' | 'assignment'> {
+function meaningOf(
+  question: Question,
+  answer: Answer,
+): Pick<Candidate, 'identity' | 'assignment' | 'titles'> {
   if ('accept' in answer) return candidateOf(question, question.default);
   if ('choose' in answer) return candidateOf(question, answer.choose);
   return answer;
@@ -93,10 +110,14 @@ function candidateOf({ candidates }: Question, id: string): Candidate {
   });
 }
 
+const fittingAnswers: Record<Question['kind'], string> = {
+  titles: 'Say which titles to rip: {"titles": ["t01"]}.',
+  identity: 'Say what the disc is: {"identity": {"kind": "movie", "title": "…"}}.',
+  order: 'Say which title is which episode: {"assignment": [{"title": "t01", "match": {…}}]}.',
+};
+
 function unfitting({ kind }: Question): DiscflowError {
-  const hint =
-    kind === 'identity'
-      ? 'Say what the disc is: {"identity": {"kind": "movie", "title": "…"}}.'
-      : 'Say which title is which episode: {"assignment": [{"title": "t01", "match": {…}}]}.';
-  return new DiscflowError('bad-request', 'The answer does not fit the question', { hint });
+  return new DiscflowError('bad-request', 'The answer does not fit the question', {
+    hint: fittingAnswers[kind],
+  });
 }

@@ -8,11 +8,14 @@ import type { JobDocument } from '../jobs/document.ts';
 export const Decision = z.object({
   identity: IdentityStatement.nullable(),
   titles: z.array(z.object({ id: TitleId, match: MatchStatement })),
+  wanted: z.array(TitleId).nullable().default(null).describe('titles chosen to be ripped'),
 });
 export type Decision = z.infer<typeof Decision>;
 
 /** What of a job is a person's own decision, new or remembered; null when nothing is. */
-export function decisionOf(job: Pick<JobDocument, 'identity' | 'titles'>): Decision | null {
+export function decisionOf(
+  job: Pick<JobDocument, 'identity' | 'titles' | 'questions'>,
+): Decision | null {
   const identity =
     job.identity && isPersonal(job.identity) ? identityStatement(job.identity) : null;
   const titles = job.titles.flatMap(({ id, match }) => {
@@ -20,7 +23,13 @@ export function decisionOf(job: Pick<JobDocument, 'identity' | 'titles'>): Decis
     const { kind, season, episodes, name } = match;
     return [{ id, match: { kind, season, episodes, name } }];
   });
-  return identity || titles.length > 0 ? { identity, titles } : null;
+  const wanted = chosenTitles(job);
+  return identity || titles.length > 0 || wanted ? { identity, titles, wanted } : null;
+}
+
+function chosenTitles({ questions, titles }: Pick<JobDocument, 'questions' | 'titles'>) {
+  const answered = questions.find(({ kind }) => kind === 'titles')?.answered;
+  return answered ? titles.filter((title) => title.wanted).map(({ id }) => id) : null;
 }
 
 /** True for what automation must never overwrite. */

@@ -1,5 +1,6 @@
 import type { IdentityStatement } from '../contract/identity.ts';
 import type { Answer, Assignment, Question } from '../contract/question.ts';
+import type { TitleId } from '../contract/values.ts';
 import { DiscflowError } from '../errors.ts';
 import { parseLabel } from '../identify/label.ts';
 
@@ -18,9 +19,26 @@ export function textAnswer(question: Question, text: string): Answer {
   if (acceptance.test(said)) return { accept: true };
   const chosen = chosenBy(question, said);
   if (chosen) return { choose: chosen };
-  return question.kind === 'identity'
-    ? { identity: identityIn(question, said) }
-    : { assignment: assignmentIn(question, said) };
+  switch (question.kind) {
+    case 'titles':
+      return { titles: titlesIn(question, said) };
+    case 'identity':
+      return { identity: identityIn(question, said) };
+    case 'order':
+      return { assignment: assignmentIn(question, said) };
+  }
+}
+
+/** "t00800, 801": ids, or the disc's own numbers. */
+function titlesIn({ titles }: Question, said: string): TitleId[] {
+  const named = said.split(/[\s,;]+/).map((word) => Number(/^t?0*(\d{1,6})$/i.exec(word)?.[1]));
+  const chosen = named.map((number) => titles.find((id) => Number(id.slice(1)) === number));
+  const known = chosen.filter((id) => id !== undefined);
+  if (known.length > 0 && known.length === chosen.length) return known;
+  throw refused(
+    'That is none of the titles',
+    `Type the number of a choice, or titles such as "${titles[0] ?? 't01'}".`,
+  );
 }
 
 function chosenBy({ candidates }: Question, said: string): string | undefined {

@@ -115,12 +115,22 @@ describe('identify step', () => {
     const decision = {
       identity: { kind: 'tv' as const, title: 'Lights of the Harbour', season: 2 },
       titles: [{ id: 't03', match: { kind: 'episode' as const, season: 2, episodes: [9] } }],
+      wanted: null,
     };
     const { job } = await identify(jobFor(sampleDiscs.series), { remembered: () => decision });
     assert.equal(job.identity?.title, 'Lights of the Harbour');
     assert.equal(job.identity?.decidedBy, 'remembered');
     assert.deepEqual(job.titles[2]?.match?.episodes, [9]);
     assert.deepEqual(job.questions, []);
+  });
+
+  it('rips the titles that somebody chose when the disc was here before', async () => {
+    const decision = { identity: null, titles: [], wanted: ['t02'] };
+    const { job } = await identify(jobFor(sampleDiscs.series), { remembered: () => decision });
+    assert.deepEqual(
+      job.titles.filter(({ wanted }) => wanted).map(({ id, state }) => [id, state]),
+      [['t02', 'pending']],
+    );
   });
 
   it('does as the flow says, title by title', async () => {

@@ -64,6 +64,11 @@ const cases: { when: string; job: Partial<JobDocument>; next: Decision }[] = [
     next: { go: 'run', step: 'rip' },
   },
   {
+    when: 'nobody has said which titles of an obfuscated disc to read',
+    job: { ...after('identify'), questions: [someQuestion({ kind: 'titles' })] },
+    next: { go: 'wait-for-answer' },
+  },
+  {
     when: 'it is blocked',
     job: { ...after('identify'), state: 'waiting', blocked },
     next: { go: 'stay' },

@@ -38,6 +38,18 @@ function episodes(season: number, ...lists: number[][]): Answer {
   };
 }
 
+const titles: Question = {
+  ...common,
+  ...open,
+  kind: 'titles',
+  titles: ['t01', 't800', 't801'],
+  default: 't800',
+  candidates: [
+    { id: 't800', label: 'Title 800', titles: ['t800'], evidence: [] },
+    { id: 't801', label: 'Title 801', titles: ['t801'], evidence: [] },
+  ],
+};
+
 const understood: [text: string, question: Question, answer: Answer][] = [
   ['', identity, { accept: true }],
   ['y', identity, { accept: true }],
@@ -54,6 +66,10 @@ const understood: [text: string, question: Question, answer: Answer][] = [
     { identity: { title: 'Harbour Lights', kind: 'tv', season: 2, disc: 1 } },
   ],
   ['season 3', identity, { identity: { kind: 'tv', season: 3 } }],
+  ['2', titles, { choose: 't801' }],
+  ['t800', titles, { choose: 't800' }],
+  ['00800, t00801', titles, { titles: ['t800', 't801'] }],
+  ['t1', titles, { titles: ['t01'] }],
   ['S03E04', order, episodes(3, [4], [5])],
   ['e7', order, episodes(2, [7], [8])],
   ['S02E02, S02E01', order, episodes(2, [2], [1])],
