@@ -22,11 +22,14 @@ export const Line = z
     text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ''),
   );
 
-/** Evidence in words and figures; `weight` is the share it had in the decision, 0 to 1. */
+/**
+ * Evidence in words and figures; `weight` is the share it had in the decision, 0 to 1, below 0 for what spoke
+ * against it.
+ */
 export const Evidence = z.object({
   source: z.string().max(40),
   says: z.string().max(300),
-  weight: z.number().min(0).max(1),
+  weight: z.number().min(-1).max(1),
 });
 export type Evidence = z.infer<typeof Evidence>;
 

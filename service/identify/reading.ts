@@ -43,6 +43,9 @@ export function readIdentity(sources: Sources): Reading {
   const evidence = [...evidenceOf(label, byLabel, source, byFile), ...structureEvidence(ranked)];
   const identity: Reading['identity'] = {
     ...statementOf(kind, name ?? { ...facts, title: null }, stated),
+    genres: [],
+    certification: null,
+    originalLanguage: null,
     probability: (first?.probability ?? 0) * (name?.trust ?? 0.1),
     evidence,
   };

@@ -39,5 +39,7 @@ export function isPersonal({ decidedBy }: { decidedBy: string }): boolean {
 
 function identityStatement(identity: IdentityStatement): IdentityStatement {
   const { kind, title, year, season, disc, edition, tmdb } = identity;
-  return { kind, title, year, season, disc, edition, tmdb };
+  const { genres, certification, originalLanguage } = identity;
+  const work = { genres, certification, originalLanguage };
+  return { kind, title, year, season, disc, edition, tmdb, ...work };
 }

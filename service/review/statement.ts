@@ -3,14 +3,22 @@ import { stated } from '../contract/stated.ts';
 import type { Match, MatchStatement } from '../contract/title.ts';
 import type { DecidedBy, Evidence } from '../contract/values.ts';
 
+/** What is known of one film or series means nothing for another. */
+const ofAnotherWork = {
+  year: null,
+  edition: null,
+  tmdb: null,
+  genres: [],
+  certification: null,
+  originalLanguage: null,
+} satisfies Partial<Identity>;
+
 const nothing: Omit<Identity, 'decidedBy'> = {
   kind: 'unknown',
   title: null,
-  year: null,
   season: null,
   disc: null,
-  edition: null,
-  tmdb: null,
+  ...ofAnotherWork,
   probability: 0,
   evidence: [],
 };
@@ -26,7 +34,7 @@ export function stateIdentity(
 ): Identity {
   const base = before ?? nothing;
   const renamed = statement.title !== undefined && statement.title !== base.title;
-  const known = renamed ? { ...base, year: null, edition: null, tmdb: null } : base;
+  const known = renamed ? { ...base, ...ofAnotherWork } : base;
   const evidence: Evidence = { source: decidedBy, says, weight: 1 };
   return {
     ...known,

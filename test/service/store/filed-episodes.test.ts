@@ -10,7 +10,16 @@ const said = { probability: 1, decidedBy: 'person', evidence: [] } as const;
 function seasonJob(title: string, season: number, episodes: number[]): JobDocument {
   const identity = { kind: 'tv', title, year: null, season: null, disc: 1 } as const;
   return someJob({
-    identity: { ...identity, edition: null, tmdb: null, ...said, evidence: [] },
+    identity: {
+      ...identity,
+      edition: null,
+      tmdb: null,
+      genres: [],
+      certification: null,
+      originalLanguage: null,
+      ...said,
+      evidence: [],
+    },
     titles: episodes.map((episode, index) =>
       someTitle(index + 1, {
         state: 'completed',
