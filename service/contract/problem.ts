@@ -36,6 +36,14 @@ export const problemCodes = [
   'tool-failed',
   'timeout',
   'cancelled',
+  // MakeMKV
+  'makemkv-key',
+  'makemkv-outdated',
+  'makemkv-question',
+  'disc-keys-missing',
+  'drive-unsuited',
+  'region-locked',
+  'protection-unsupported',
   // storage
   'staging-full',
   'staging-unavailable',

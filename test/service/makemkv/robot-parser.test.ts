@@ -198,12 +198,10 @@ describe('the robot parser', () => {
       const lines = bytes.toString('utf8').split(/\r?\n/).filter(Boolean);
       const { records, oddities } = parse(bytes);
       assert.equal(records.length, lines.length, name);
-      assert.deepEqual(
-        [oddities.text, oddities.unknown, oddities.unsound, oddities.overlong],
-        [0, 0, 0, 0],
-        name,
-      );
-      assert.deepEqual([oddities.missingFields, oddities.additionalFields], [0, 0], name);
+      // Upstream adds check sums of files to one of them; they are not MakeMKV's.
+      const unknown = lines.filter((line) => line.startsWith('HSH:')).length;
+      const none = { text: 0, missingFields: 0, additionalFields: 0, unsound: 0, overlong: 0 };
+      assert.deepEqual(oddities, { ...none, unknown }, name);
       for (const line of lines) {
         const parsed = parseRobotLine(line);
         assert.equal(parsed && formatRobotLine(parsed), line, name);
