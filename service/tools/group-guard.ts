@@ -51,11 +51,14 @@ export function createGroupGuard(pid: number | undefined, limits: Limits): Group
   };
 }
 
-/** Signals every process of a group; one that is gone already is what we wanted. */
+/**
+ * Signals every process of a group; one that is gone already is what we wanted. Windows knows no groups and no
+ * signals: there the tool alone is ended.
+ */
 export function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
-    process.kill(-pid, signal);
+    process.kill(process.platform === 'win32' ? pid : -pid, signal);
   } catch {
     // ESRCH: nobody is left in the group.
   }

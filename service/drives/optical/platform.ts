@@ -63,6 +63,8 @@ export interface DriveWatcher {
 export interface DrivePlatform {
   /** For people and logs: "udev", "sysfs", "diskutil", "PowerShell". */
   readonly source: string;
+  /** Set, as a sentence for people, where it has only been tested against recorded outputs. */
+  readonly unproven?: string;
   /** Every optical drive there is now, in the order of the system. Never throws: no drives, empty list. */
   list(): Promise<readonly DriveSighting[]>;
   /**
