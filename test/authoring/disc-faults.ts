@@ -75,9 +75,18 @@ function isMediaPack(sector: Buffer): boolean {
   );
 }
 
+const SCRAMBLED = 0x30;
+
 function scramble(sector: Buffer): void {
-  sector.writeUInt8(sector.readUInt8(20) | 0x30, 20);
+  sector.writeUInt8(sector.readUInt8(20) | SCRAMBLED, 20);
   for (let i = 128; i < SECTOR; i++) sector.writeUInt8(sector.readUInt8(i) ^ 0x5a, i);
+}
+
+/** Makes a sector what it was before `scrambleImage`; others stay as they are. */
+export function descramble(sector: Buffer): void {
+  if (!isMediaPack(sector) || (sector.readUInt8(20) & SCRAMBLED) !== SCRAMBLED) return;
+  for (let i = 128; i < SECTOR; i++) sector.writeUInt8(sector.readUInt8(i) ^ 0x5a, i);
+  sector.writeUInt8(sector.readUInt8(20) & ~SCRAMBLED, 20);
 }
 
 /**
