@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { JobEvent } from '../contract/event.ts';
 import { Handoff, HandoffStep, JobSet, JobSnapshot, StepName } from '../contract/job.ts';
 import { Carry, Transaction } from '../contract/request.ts';
+import { MatchStatement } from '../contract/title.ts';
 import { At, Id, TitleId } from '../contract/values.ts';
 
 /** What organizing intends for one file, written before the disk is touched, so that a crash can be finished. */
@@ -31,6 +32,24 @@ export const Ask = z.object({
 });
 export type Ask = z.infer<typeof Ask>;
 
+/**
+ * What catalogues know of a disc and of its season, kept so that an answer can be worked out at once and
+ * without them.
+ */
+export const Catalogue = z.object({
+  titles: z
+    .array(z.object({ id: TitleId, match: MatchStatement }))
+    .describe('what TheDiscDB says of single titles'),
+  season: z
+    .object({
+      tmdb: z.int().positive(),
+      season: z.int().nonnegative(),
+      episodes: z.array(z.object({ episode: z.int().nonnegative(), name: z.string().nullable() })),
+    })
+    .nullable(),
+});
+export type Catalogue = z.infer<typeof Catalogue>;
+
 /** One job on disk: the snapshot that everybody sees and what only the service needs. */
 export const JobDocument = JobSnapshot.omit({ handoffs: true }).extend({
   handoffs: z.array(Handoff.extend({ carry: Carry, taken: z.int().nonnegative() })),
@@ -38,6 +57,7 @@ export const JobDocument = JobSnapshot.omit({ handoffs: true }).extend({
   requested: z.array(StepName).describe('steps that a flow or a person asked for in this attempt'),
   claim: z.object({ node: z.string().nullable(), until: At }).nullable(),
   set: JobSet,
+  catalogue: Catalogue.nullable().default(null),
   filings: z.array(Filing),
   cancelling: z.boolean(),
   ejected: z.boolean(),

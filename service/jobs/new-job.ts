@@ -31,6 +31,7 @@ export function newJob(
     asks: [],
     requested: [],
     set: {},
+    catalogue: null,
     filings: [],
     cancelling: false,
     ejected: false,

@@ -29,7 +29,7 @@ export function snapshotOf(job: JobDocument): JobSnapshot {
 }
 
 function wholeSnapshot(job: JobDocument): JobSnapshot {
-  const { asks, requested, claim, set, filings, cancelling, ejected, ...rest } = job;
+  const { asks, requested, claim, set, catalogue, filings, cancelling, ejected, ...rest } = job;
   const { seq, outbox, timeline, transactions, handoffs, ...visible } = rest;
   return {
     ...visible,

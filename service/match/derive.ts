@@ -11,7 +11,7 @@ export interface MatchRules {
   knownEpisodes?: KnownEpisodes | undefined;
 }
 
-type Matched = Pick<JobDocument, 'identity' | 'titles' | 'questions'>;
+type Matched = Pick<JobDocument, 'identity' | 'titles' | 'questions' | 'catalogue'>;
 
 /**
  * Gives the titles their matches from what the job says now, asks what only a person can say, and settles the
@@ -22,8 +22,8 @@ export function deriveMatches(
   rules: MatchRules,
   { at, by }: { at: string; by: string },
 ): void {
-  const { identity, titles } = draft;
-  const { matches, order } = proposeMatches({ identity, titles, ...rules });
+  const { identity, titles, catalogue } = draft;
+  const { matches, order } = proposeMatches({ identity, titles, catalogue, ...rules });
   for (const title of titles) title.match = matches.get(title.id) ?? title.match;
   const [first] = order?.candidates ?? [];
   if (order && first) askQuestion(draft, { kind: 'order', ...order, default: first.id }, at);

@@ -1,21 +1,50 @@
+import type { Catalogue, JobDocument } from '../jobs/document.ts';
 import type { Step } from '../jobs/step.ts';
 import { deriveMatches, type MatchRules, settleTitles } from './derive.ts';
+
+export interface MatchStepOptions extends MatchRules {
+  /** The episodes of a season of a show in TMDB; null when they cannot be had. */
+  lookUpSeason?: SeasonLookup | undefined;
+}
+
+type Season = NonNullable<Catalogue['season']>;
+type SeasonLookup = (
+  wanted: Pick<Season, 'tmdb' | 'season'>,
+  options: { signal: AbortSignal },
+) => Promise<Season | null>;
 
 /**
  * The step that says what each ripped title is. By structure alone an episode's number is never sure, so its
  * order is a question with the disc's own as default; what is no episode is matched at once.
  */
-export function createMatchStep(rules: MatchRules): Step {
+export function createMatchStep(options: MatchStepOptions): Step {
+  const { lookUpSeason, ...rules } = options;
   return async ({ job, signal, update }) => {
+    const season = await missingSeason(job(), lookUpSeason, signal);
     if (job().titles.some(({ state }) => state === 'ripped'))
       await update((draft) => {
         for (const title of draft.titles) if (title.state === 'ripped') title.state = 'matching';
       });
     signal.throwIfAborted();
     await update((draft) => {
+      if (season) draft.catalogue = { titles: draft.catalogue?.titles ?? [], season };
       deriveMatches(draft, rules, { at: new Date().toISOString(), by: 'match' });
       settleTitles(draft);
     });
     return { end: 'done' };
   };
+}
+
+/** The season that the identity names, unless its episodes are known already. */
+async function missingSeason(
+  { identity, catalogue }: JobDocument,
+  lookUp: SeasonLookup | undefined,
+  signal: AbortSignal,
+): Promise<Season | null> {
+  if (identity?.kind !== 'tv' || identity.tmdb === null || !lookUp) return null;
+  const { tmdb, season } = { tmdb: identity.tmdb, season: identity.season ?? 1 };
+  const known = catalogue?.season;
+  return known?.tmdb === tmdb && known.season === season
+    ? null
+    : lookUp({ tmdb, season }, { signal });
 }

@@ -2,7 +2,11 @@ import type { Identity } from '../contract/identity.ts';
 import type { Assignment, Candidate } from '../contract/question.ts';
 import type { Match, MatchStatement, Title } from '../contract/title.ts';
 import type { Evidence, TitleId } from '../contract/values.ts';
-import { type KnownEpisodes, knownEpisodesSay } from './known-episodes.ts';
+import type { Catalogue } from '../jobs/document.ts';
+import { DESCRIBED, describedEvidence, describedMatch } from './described.ts';
+import { isOpen } from './is-open.ts';
+import { type KnownEpisode, type KnownEpisodes, knownEpisodesSay } from './known-episodes.ts';
+import { numberTitles } from './number-titles.ts';
 import { type EpisodeOrder, episodeOrders } from './order.ts';
 
 export interface MatchPolicies {
@@ -16,6 +20,7 @@ export type EpisodesTaken = (show: string, season: number) => readonly number[];
 export interface ProposalSources {
   identity: Identity | null;
   titles: readonly Title[];
+  catalogue?: Catalogue | null;
   policies: MatchPolicies;
   episodesTaken: EpisodesTaken;
   knownEpisodes?: KnownEpisodes | undefined;
@@ -33,16 +38,20 @@ export interface MatchProposal {
  * Whoever said what a title is, is not contradicted: their matches are left out.
  */
 export function proposeMatches(sources: ProposalSources): MatchProposal {
-  const { identity, titles, policies } = sources;
+  const { identity, titles, policies, catalogue } = sources;
   const orders = identity?.kind === 'tv' ? numbered(identity, sources) : [];
   const asked = orders[0]?.assignment ?? [];
   const matches = new Map(asked.map(({ id, match }) => [id, match]));
   const cuts = titles.filter(({ role, wanted }) => role === 'cut' && wanted);
   for (const title of titles) {
     if (!isOpen(title) || matches.has(title.id)) continue;
-    matches.set(title.id, otherMatch(title, identity, cuts.indexOf(title)));
+    matches.set(
+      title.id,
+      describedMatch(title, catalogue) ?? otherMatch(title, identity, cuts.indexOf(title)),
+    );
   }
-  if (!identity || asked.length === 0 || policies.episodeOrder === 'accept')
+  const doubtful = asked.filter(({ match }) => match.probability < DESCRIBED);
+  if (!identity || doubtful.length === 0 || policies.episodeOrder === 'accept')
     return { matches, order: null };
   const text = orderText(identity, asked.length);
   return {
@@ -51,39 +60,33 @@ export function proposeMatches(sources: ProposalSources): MatchProposal {
   };
 }
 
-/** What somebody said, and what is filed already, automation leaves alone. */
-function isOpen({ match, state, wanted }: Title): boolean {
-  const stated = match && match.decidedBy !== 'evidence' && match.decidedBy !== 'policy';
-  return wanted && !stated && state !== 'completed';
-}
-
 interface NumberedOrder extends EpisodeOrder {
   assignment: { id: TitleId; match: Match }[];
 }
 
 function numbered(identity: Identity, sources: ProposalSources): NumberedOrder[] {
-  const { titles, policies, episodesTaken, knownEpisodes } = sources;
+  const { titles, policies, episodesTaken, catalogue } = sources;
   const season = identity.season ?? 1;
   const first = firstEpisode(identity, season, episodesTaken);
-  const known = identity.title === null ? [] : (knownEpisodes?.(identity.title, season) ?? []);
+  const known = episodesOf(identity, season, sources);
   const decidedBy = policies.episodeOrder === 'accept' ? 'policy' : 'evidence';
   return episodeOrders(titles).map((order) => {
     const says = [order.says, first.says, ...(identity.season === null ? [noSeason] : [])];
-    const numbers = numberTitles(order.titles, season, first.number);
-    const episodes = numbers.map(({ episode }) => episode);
+    const numbers = numberTitles({ titles: order.titles, season, first: first.number, catalogue });
+    const episodes = numbers.flatMap((number) => number.episodes);
     const evidence = [
       ...says.map((text) => ({ source: 'disc-order', says: text, weight: 0.5 })),
       ...referenceEvidence(knownEpisodesSay(known, season, episodes)),
     ];
-    const assignment = numbers.map(({ id, episode }) => {
+    const assignment = numbers.map(({ id, episodes, described }) => {
       const match: Match = {
         kind: 'episode',
-        season,
-        episodes: [episode],
-        name: known.find((other) => other.episode === episode)?.name ?? null,
-        probability: order.probability * first.trust,
+        season: described?.season ?? season,
+        episodes,
+        name: described?.name ?? nameOf(episodes, known),
+        probability: described ? DESCRIBED : order.probability * first.trust,
         decidedBy,
-        evidence,
+        evidence: described ? [describedEvidence] : evidence,
       };
       return { id, match };
     });
@@ -95,22 +98,17 @@ function referenceEvidence(says: string | null): Evidence[] {
   return says === null ? [] : [{ source: 'references', says, weight: 0.2 }];
 }
 
-/** The contract has no episode beyond this. */
-const LAST_EPISODE = 9999;
+/** The episodes of a season, as the references or TMDB list them. */
+function episodesOf({ title, tmdb }: Identity, season: number, sources: ProposalSources) {
+  const listed = sources.catalogue?.season;
+  const referenced = title === null ? [] : (sources.knownEpisodes?.(title, season) ?? []);
+  const fits = listed?.season === season && listed.tmdb === tmdb;
+  return referenced.length === 0 && fits ? listed.episodes : referenced;
+}
 
-/** Each open title by its place among all, past the episodes that are given to other titles already. */
-function numberTitles(titles: readonly Title[], season: number, first: number) {
-  const given = titles
-    .filter((title) => !isOpen(title) && title.match?.season === season)
-    .flatMap(({ match }) => match?.episodes ?? []);
-  const used = new Set(given);
-  return titles.flatMap((title, index) => {
-    if (!isOpen(title)) return [];
-    let episode = Math.min(first + index, LAST_EPISODE);
-    while (used.has(episode) && episode < LAST_EPISODE) episode += 1;
-    used.add(episode);
-    return [{ id: title.id, episode }];
-  });
+function nameOf(episodes: readonly number[], known: readonly KnownEpisode[]): string | null {
+  const names = episodes.map((one) => known.find(({ episode }) => episode === one)?.name ?? null);
+  return names.every((name) => name !== null) ? names.join(' / ') : null;
 }
 
 const noSeason = 'No season is named, so season 1 is assumed';

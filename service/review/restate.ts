@@ -1,9 +1,10 @@
-import type { IdentityStatement } from '../contract/identity.ts';
+import type { Identity, IdentityStatement } from '../contract/identity.ts';
 import { stated } from '../contract/stated.ts';
 import type { DecidedBy } from '../contract/values.ts';
 import { labelOf } from '../identify/candidates.ts';
 import { assignRoles } from '../identify/titles.ts';
 import type { JobDocument } from '../jobs/document.ts';
+import { canGoBack } from '../jobs/states.ts';
 import { deriveMatches, type MatchRules, settleTitles } from '../match/derive.ts';
 import { askQuestion, settleQuestion } from './questions.ts';
 import { stateIdentity } from './statement.ts';
@@ -27,6 +28,7 @@ export function restateIdentity(
   const before = draft.identity;
   const after = stateIdentity(before, statement, { decidedBy, says: `${by} said so` });
   draft.identity = after;
+  if (isAnotherWork(before, after)) draft.catalogue = null;
   if (before?.kind !== after.kind) {
     assignRoles(draft.titles, after.kind, draft.set);
     forgetMatches(draft);
@@ -34,10 +36,25 @@ export function restateIdentity(
   if (hasBeenMatched(draft)) {
     deriveMatches(draft, rules, { at, by });
     settleTitles(draft);
+    lookUpAgain(draft);
   }
   if (after.title !== null && (decidedBy === 'person' || namesDisc(statement)))
     settleQuestion(draft, 'identity', { at, by, answer: { identity: statement } });
   else narrowQuestion(draft, statement, at);
+}
+
+/** What TheDiscDB says of the titles is about the work that it names. */
+function isAnotherWork(before: Identity | null, after: Identity): boolean {
+  return before?.title !== after.title || before?.tmdb !== after.tmdb || before.kind !== after.kind;
+}
+
+/** The names of the episodes are looked up when the match step runs, so it runs once more. */
+function lookUpAgain(draft: JobDocument): void {
+  const { identity, catalogue, steps } = draft;
+  const known = catalogue?.season;
+  const isKnown = known?.tmdb === identity?.tmdb && known?.season === identity?.season;
+  if (identity?.kind !== 'tv' || identity.tmdb === null || isKnown) return;
+  if (steps.match.state === 'done' && canGoBack(draft)) steps.match.state = 'pending';
 }
 
 function hasBeenMatched({ titles }: JobDocument): boolean {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { createIdentifyStep } from '../../../service/identify/identify-step.ts';
 import type { JobDocument } from '../../../service/jobs/document.ts';
 import type { MatchRules } from '../../../service/match/derive.ts';
-import { createMatchStep } from '../../../service/match/match-step.ts';
+import { createMatchStep, type MatchStepOptions } from '../../../service/match/match-step.ts';
+import { restateIdentity } from '../../../service/review/restate.ts';
 import { openMedium } from '../../../service/scan/medium/open-medium.ts';
 import { scanDisc } from '../../../service/scan/scan-disc.ts';
 import {
@@ -16,7 +17,7 @@ import {
 
 const rules: MatchRules = { policies: { episodeOrder: 'ask' }, episodesTaken: () => [] };
 
-function match(job: JobDocument, changes: Partial<MatchRules> = {}) {
+function match(job: JobDocument, changes: Partial<MatchStepOptions> = {}) {
   return runStep(createMatchStep({ ...rules, ...changes }), job);
 }
 
@@ -167,6 +168,101 @@ describe('match step', () => {
       for (const title of titles) if (title.state === 'ripped') title.state = 'matching';
     });
     assert.deepEqual(matchesOf((await match(halfway)).job), matchesOf(once.job));
+  });
+
+  describe('with a disc that TheDiscDB describes', () => {
+    const described = (...titles: NonNullable<JobDocument['catalogue']>['titles']) =>
+      changed(series, (draft) => {
+        draft.catalogue = { titles, season: null };
+      });
+    const episode = (id: string, number: number) => {
+      const match = {
+        kind: 'episode' as const,
+        season: 3,
+        episodes: [number],
+        name: `No. ${number}`,
+      };
+      return { id, match };
+    };
+
+    it('takes the episodes as described and asks nobody', async () => {
+      const { job } = await match(
+        described(episode('t02', 8), episode('t03', 7), episode('t04', 9), {
+          id: 't05',
+          match: { kind: 'extra', name: 'Making of' },
+        }),
+      );
+      assert.deepEqual(matchesOf(job), [
+        'matched S03E08',
+        'matched S03E07',
+        'matched S03E09',
+        'matched extra Making of',
+      ]);
+      assert.equal(job.titles[1]?.match?.name, 'No. 8');
+      assert.equal(job.titles[1]?.match?.evidence[0]?.source, 'thediscdb');
+    });
+
+    it('asks when it leaves an episode out', async () => {
+      const { job } = await match(described(episode('t02', 8), episode('t03', 7)));
+      assert.ok(orderOf(job));
+    });
+
+    it('does not believe it any more when a person says it is another series', async () => {
+      const { job } = await match(
+        described(episode('t02', 8), episode('t03', 7), episode('t04', 9)),
+      );
+      const restated = changed(job, (draft) =>
+        restateIdentity(
+          draft,
+          { title: 'Other Lights' },
+          { decidedBy: 'person', by: 'me', at: '2026-01-01T00:00:00Z', rules },
+        ),
+      );
+      assert.equal(restated.titles[1]?.match?.season, 1);
+    });
+  });
+
+  describe('with a series that TMDB knows', () => {
+    const known = () =>
+      changed(series, ({ identity }) => {
+        if (identity) Object.assign(identity, { tmdb: 77, season: 1 });
+      });
+    const episodes = [1, 2, 3].map((number) => ({ episode: number, name: `Part ${number}` }));
+
+    it('names the episodes, and looks them up once', async () => {
+      const asked: unknown[] = [];
+      const lookUpSeason: MatchStepOptions['lookUpSeason'] = async (wanted) => {
+        asked.push(wanted);
+        return { ...wanted, episodes };
+      };
+      const { job } = await match(known(), { lookUpSeason });
+      assert.deepEqual(
+        job.titles.slice(1, 4).map((title) => title.match?.name),
+        ['Part 1', 'Part 2', 'Part 3'],
+      );
+      await match(job, { lookUpSeason });
+      assert.deepEqual(asked, [{ tmdb: 77, season: 1 }]);
+    });
+
+    it('goes on without names when TMDB cannot be asked', async () => {
+      const { job } = await match(known(), { lookUpSeason: async () => null });
+      assert.deepEqual(matchesOf(job).slice(0, 1), ['review S01E01']);
+    });
+
+    it('looks again when the answer is another season', async () => {
+      const { job } = await match(known(), {
+        lookUpSeason: async (wanted) => ({ ...wanted, episodes }),
+      });
+      job.steps.match.state = 'done';
+      const restated = changed(job, (draft) =>
+        restateIdentity(
+          draft,
+          { season: 2 },
+          { decidedBy: 'person', by: 'me', at: '2026-01-01T00:00:00Z', rules },
+        ),
+      );
+      assert.equal(restated.steps.match.state, 'pending');
+    });
   });
 
   it('calls everything an extra on a disc that nobody knows', async () => {
