@@ -35,7 +35,7 @@ function addDiscCommands(program: Command): void {
     .command('run')
     .summary('take discs to the library and end')
     .description('Takes discs to the library and ends: no service, no broker, no Node-RED.')
-    .argument('<source...>', 'ISO images, VIDEO_TS folders or devices')
+    .argument('<source...>', 'ISO images, folders with VIDEO_TS or BDMV, or devices')
     .option('--library <dir>', 'existing folder for the files, instead of the configured libraries')
     .option(
       '--references <dir>',
@@ -62,7 +62,7 @@ function addDiscCommands(program: Command): void {
     .command('scan')
     .summary('show what is on a disc')
     .description('Shows what is on a disc. Nothing is ripped, mounted or written.')
-    .argument('<source>', 'ISO image, VIDEO_TS folder or device')
+    .argument('<source>', 'ISO image, folder with VIDEO_TS or BDMV, or device')
     .option('--json', 'print the scan record as JSON')
     .action(async (source: string, options) => {
       const { scanSource } = await import('./scan.ts');

@@ -11,6 +11,16 @@ interface Row {
   role: string;
 }
 
+const formats: Readonly<Record<DiscScan['kind'], string>> = {
+  dvd: 'DVD',
+  bluray: 'Blu-ray',
+  uhd: 'Ultra HD Blu-ray',
+};
+const protections: Readonly<Record<NonNullable<DiscScan['encryption']>, string>> = {
+  css: 'CSS',
+  aacs: 'AACS',
+  bdplus: 'BD+',
+};
 const kindNames: Readonly<Record<string, string>> = {
   tv: 'a series',
   movie: 'a film',
@@ -34,7 +44,7 @@ export function scanInWords(scan: DiscScan, paint: Paint): string {
   }));
   const [heading = '', ...lines] = tableOf(columns, rows);
   return [
-    `${paint('bold', printable(scan.label || scan.source))}  DVD, ${count(scan.titles.length, 'title')}, ${sizeInWords(scan.bytes)}`,
+    `${paint('bold', printable(scan.label || scan.source))}  ${formats[scan.kind]}, ${count(scan.titles.length, 'title')}, ${sizeInWords(scan.bytes)}`,
     ...facts(scan).map(([name, value]) => `${paint('gray', name.padEnd(12))} ${value}`),
     ...(guess ? [`${paint('gray', 'looks like'.padEnd(12))} ${guessInWords(guess)}`] : []),
     ...scan.damaged.map((what) => `${paint('yellow', '! damaged'.padEnd(12))} ${printable(what)}`),
@@ -44,10 +54,11 @@ export function scanInWords(scan: DiscScan, paint: Paint): string {
   ].join('\n');
 }
 
-function facts({ encryption, fingerprint, globalId }: DiscScan): [string, string][] {
-  const encrypted = 'CSS: Discflow cannot rip it without MakeMKV';
+function facts({ name, encryption, fingerprint, globalId }: DiscScan): [string, string][] {
+  const needsMakeMkv = 'Discflow cannot rip it without MakeMKV';
   return [
-    ['encryption', encryption === null ? 'none' : encrypted],
+    ...(name === null ? [] : [['name', printable(name)] satisfies [string, string]]),
+    ['encryption', encryption === null ? 'none' : `${protections[encryption]}: ${needsMakeMkv}`],
     ['fingerprint', fingerprint],
     ['global id', globalId ?? 'none'],
   ];
@@ -76,9 +87,9 @@ function roleInWords(role: string, { relation }: ScannedTitle): string {
 }
 
 function videoInWords({ video, angles }: ScannedTitle): string {
-  const { codec, width, height, aspect } = video;
+  const { codec, width, height, aspect, hdr } = video;
   const several = angles > 1 ? `, ${angles} angles` : '';
-  return `${codec} ${width}×${height}${aspect ? ` ${aspect}` : ''}${several}`;
+  return `${[codec, `${width}×${height}`, aspect, hdr].filter(Boolean).join(' ')}${several}`;
 }
 
 function audioInWords({ language, codec, channels, kind }: ScannedTitle['audio'][number]): string {

@@ -1,6 +1,7 @@
 import type { Disc } from '../contract/job.ts';
 import { DiscflowError } from '../errors.ts';
 import { discKindOf } from '../scan/disc-kind.ts';
+import { encryptedDisc } from '../scan/encrypted-disc.ts';
 import type { Medium } from '../scan/medium/medium.ts';
 import type { DiscScan } from '../scan/record.ts';
 
@@ -34,7 +35,9 @@ export async function readDisc(
       facts = factsOf(medium);
       const scan = await scanDisc(medium, options);
       facts = { ...facts, ...factsOfScan(scan) };
-      return scan.encryption === null ? { scan, facts } : { error: encrypted(), facts };
+      return scan.encryption === null
+        ? { scan, facts }
+        : { error: encryptedDisc(scan.label, scan.encryption), facts };
     } finally {
       await medium.close();
     }
@@ -50,12 +53,6 @@ function factsOf(medium: Medium): DiscFacts {
   return { kind: discKindOf(medium), label: medium.label.slice(0, 300), bytes };
 }
 
-function factsOfScan({ label, bytes, fingerprint, globalId }: DiscScan): DiscFacts {
-  return { label: label.slice(0, 300), bytes, fingerprint, globalId };
-}
-
-function encrypted(): DiscflowError {
-  return new DiscflowError('encrypted', 'This disc is encrypted (CSS), so nothing was read.', {
-    hint: 'Encrypted discs need MakeMKV: rip this one with it and put the result into your library by hand.',
-  });
+function factsOfScan({ kind, label, bytes, fingerprint, globalId }: DiscScan): DiscFacts {
+  return { kind, label: label.slice(0, 300), bytes, fingerprint, globalId };
 }

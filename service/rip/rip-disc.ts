@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DiscflowError } from '../errors.ts';
 import type { StepContext } from '../jobs/step.ts';
+import { encryptedDisc } from '../scan/encrypted-disc.ts';
 import type { Medium } from '../scan/medium/medium.ts';
 import type { DiscScan } from '../scan/record.ts';
 import type { RipBackend } from './backend.ts';
@@ -82,10 +83,7 @@ const goneCodes = new Set(['disc-removed', 'not-a-disc']);
 function assertRightDisc(scan: DiscScan, disc: { fingerprint: string | null; label: string }) {
   if (disc.fingerprint !== null && scan.fingerprint !== disc.fingerprint)
     throw discNeeded(disc.label, `Another disc (${scan.label}) is in the drive`);
-  if (scan.encryption !== null)
-    throw new DiscflowError('encrypted', `${disc.label} is copy-protected (CSS)`, {
-      hint: 'Reading this disc needs MakeMKV.',
-    });
+  if (scan.encryption !== null) throw encryptedDisc(disc.label, scan.encryption);
 }
 
 function discNeeded(label: string, message: string, cause?: unknown): DiscflowError {

@@ -1,5 +1,8 @@
 import { DiscflowError, systemCode } from '../errors.ts';
 
+/** Room for subtitles, chapters and what else writes to the disk of the staging folder meanwhile. */
+export const MARGIN_BYTES = 64 * 1024 * 1024;
+
 /** True for what we, mkvmerge and ffmpeg say when the disk is full. */
 export function isDiskFull(error: unknown): boolean {
   const code = systemCode(error);

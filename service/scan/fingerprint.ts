@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readWholeFile } from './dvd/read-ifo.ts';
-import type { Medium } from './medium/medium.ts';
+import { type Medium, SECTOR_BYTES } from './medium/medium.ts';
 import { isDamage } from './medium/read-failure.ts';
+import { readWholeFile } from './medium/whole-file.ts';
 
 interface NamedFile {
   name: string;
@@ -27,6 +27,30 @@ export function dvdFiles({ files }: Pick<Medium, 'files'>): NamedFile[] {
   });
 }
 
+/** The streams of a Blu-ray disc, by bare name: those in the folder itself, not the 3D ones below. */
+export function blurayFiles({ files }: Pick<Medium, 'files'>): NamedFile[] {
+  return files.flatMap(({ path, bytes }) => {
+    const [, name] = /^BDMV\/STREAM\/([^/]+\.M2TS)$/.exec(path) ?? [];
+    return name === undefined ? [] : [{ name, bytes }];
+  });
+}
+
+/** The files that the content hash of a disc counts. */
+export function hashedFiles(medium: Pick<Medium, 'files'>): NamedFile[] {
+  const files = dvdFiles(medium);
+  return files.length > 0 ? files : blurayFiles(medium);
+}
+
+/** TheDiscDB's GlobalDiscId of a Blu-ray disc: SHA-1 of its unit keys. Null on discs without AACS. */
+export async function unitKeyId(medium: Medium): Promise<string | null> {
+  for (const folder of ['AACS', 'AACS/DUPLICATE']) {
+    const path = `${folder}/UNIT_KEY_RO.INF`;
+    const data = await readIfPossible(medium, path, 1);
+    if (data) return createHash('sha1').update(data).digest('hex').toUpperCase();
+  }
+  return null;
+}
+
 /** Of more files libdvdread's disc id takes no notice. */
 const maximumIfos = 10;
 
@@ -49,12 +73,19 @@ export async function globalDiscId(medium: Medium): Promise<string> {
 async function readEither(medium: Medium, name: string): Promise<Buffer | undefined> {
   const path = `VIDEO_TS/${name}.IFO`;
   if (!medium.files.some((file) => file.path === path)) return undefined;
-  return (await readIfPossible(medium, path)) ?? readIfPossible(medium, `VIDEO_TS/${name}.BUP`);
+  return (
+    (await readIfPossible(medium, path, SECTOR_BYTES)) ??
+    readIfPossible(medium, `VIDEO_TS/${name}.BUP`, SECTOR_BYTES)
+  );
 }
 
-async function readIfPossible(medium: Medium, path: string): Promise<Buffer | undefined> {
+async function readIfPossible(
+  medium: Medium,
+  path: string,
+  atLeast: number,
+): Promise<Buffer | undefined> {
   try {
-    return await readWholeFile(medium, path);
+    return await readWholeFile(medium, path, { atLeast });
   } catch (error) {
     if (isDamage(error)) return undefined;
     throw error;

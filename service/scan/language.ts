@@ -26,3 +26,12 @@ export function discLanguage(code: string): string {
   const language = replaced.get(lower) ?? lower;
   return known.has(language) ? language : 'und';
 }
+
+const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+
+/** The language of a three-letter code (ISO 639-2, either form) on a disc, "und" for what is none. */
+export function discLanguage3(code: string): string {
+  const lower = code.toLowerCase();
+  const isCode = /^[a-z]{3}$/.test(lower) && names.of(lower) !== undefined;
+  return isCode ? lower : 'und';
+}

@@ -19,11 +19,32 @@ export const PlayItem = z.object({
     .describe('of the first angle: STREAM/<clip>.m2ts'),
   angles: z.array(z.string().regex(/^\d{5}$/)).describe('clips of the other angles'),
   in: z.int().nonnegative().describe('start in the clip, 45 kHz'),
-  out: z.int().nonnegative().describe('end in the clip, 45 kHz'),
-  bytes: z.int().nonnegative().describe('of the stretch that is played, from the clip information'),
+  out: z.int().nonnegative().describe('end in the clip, 45 kHz; never before `in`'),
+  bytes: z
+    .int()
+    .nonnegative()
+    .describe(
+      'of the stretch that is played, between entry points of the clip information; all of the clip where that is unreadable',
+    ),
   seamless: z.boolean().describe('joins the item before it without a gap'),
 });
 export type PlayItem = z.infer<typeof PlayItem>;
+
+/** Clips that play beside the items of a playlist: they say what a title is, and are not content of its own. */
+export const SubPath = z.object({
+  kind: z.enum([
+    'slideshow-audio',
+    'menu',
+    'text-subtitles',
+    'secondary',
+    'picture-in-picture',
+    'stereo-3d',
+    'dolby-vision',
+    'unknown',
+  ]),
+  clips: z.array(z.string().regex(/^\d{5}$/)),
+});
+export type SubPath = z.infer<typeof SubPath>;
 
 /** How a title relates to others, from what they play alone. */
 export const Relation = z.object({
@@ -70,12 +91,19 @@ export const BlurayTitle = z.object({
     .string()
     .regex(/^\d{5}$/)
     .nullable()
-    .describe('PLAYLIST/<playlist>.mpls; null: a bare stream'),
-  audio: z.array(AudioTrack.extend({ streamId: z.int() })).describe('streamId: PID, 0x1100…'),
+    .describe('PLAYLIST/<playlist>.mpls; null: a stream of 20 s and more that no playlist plays'),
+  audio: z
+    .array(AudioTrack.extend({ streamId: z.int() }))
+    .describe(
+      'streamId: PID, 0x1100…, one each; languages ISO 639-2; 6 channels mean "several"; secondary audio is commentary',
+    ),
   subtitles: z
     .array(SubtitleTrack.extend({ streamId: z.int() }))
-    .describe('streamId: PID, 0x1200…'),
-  items: z.array(PlayItem).describe('in playing order'),
+    .describe('streamId: PID, 0x1200…; the disc does not say which are forced'),
+  items: z
+    .array(PlayItem)
+    .describe('in playing order; loops and stretches below 1 s as the disc has them'),
+  subPaths: z.array(SubPath),
 });
 export type BlurayTitle = z.infer<typeof BlurayTitle>;
 
@@ -111,7 +139,7 @@ const disc = {
   encryption: z.enum(['css', 'aacs', 'bdplus']).nullable(),
   unreadable: z
     .array(z.object({ number: z.int().min(0), reason: z.string() }))
-    .describe('titles that are on the disc but cannot be read at all'),
+    .describe('titles or playlists that are on the disc but cannot be read at all'),
   damaged: z.array(z.string()).describe('files read from their backup or not at all, in words'),
 };
 

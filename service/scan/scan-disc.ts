@@ -1,4 +1,5 @@
 import { DiscflowError } from '../errors.ts';
+import { scanBluray } from './bluray/scan-bluray.ts';
 import { type DiscKind, discKindOf } from './disc-kind.ts';
 import { scanDvd } from './dvd/scan-dvd.ts';
 import type { Medium } from './medium/medium.ts';
@@ -19,19 +20,21 @@ export async function scanDisc(medium: Medium, options: Options = {}): Promise<D
     case 'dvd':
       return scanDvd(medium, options);
     case 'bluray':
+      return scanBluray(medium, options);
     case 'data':
     case 'unknown':
       throw unsupported(medium.label, kind);
   }
 }
 
-const unsupportedHints: Record<Exclude<DiscKind, 'dvd'>, string> = {
-  bluray: 'This is a Blu-ray disc. Discflow reads DVDs today; Blu-ray comes with a later version.',
+type Unsupported = Exclude<DiscKind, 'dvd' | 'bluray'>;
+
+const unsupportedHints: Record<Unsupported, string> = {
   data: 'There is no video on this disc. Take it out.',
-  unknown: 'Discflow reads DVDs with video today.',
+  unknown: 'Discflow reads DVDs and Blu-ray discs with video today.',
 };
 
-function unsupported(label: string, kind: Exclude<DiscKind, 'dvd'>): DiscflowError {
-  const message = `${label || 'The disc'} is not a DVD with video.`;
+function unsupported(label: string, kind: Unsupported): DiscflowError {
+  const message = `${label || 'The disc'} is no DVD or Blu-ray disc with video.`;
   return new DiscflowError('unsupported-disc', message, { hint: unsupportedHints[kind] });
 }

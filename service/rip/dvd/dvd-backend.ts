@@ -2,11 +2,12 @@ import type { TrackChoice } from '../../contract/job.ts';
 import type { Medium } from '../../scan/medium/medium.ts';
 import type { DvdScan } from '../../scan/record.ts';
 import type { RipBackend } from '../backend.ts';
+import { TitlePipeline } from '../title-pipeline.ts';
 import type { WantedTitle } from '../wanted-title.ts';
 import type { DvdWanted } from './dvd-wanted.ts';
 import type { Muxer } from './muxer.ts';
+import { createTitleReader } from './read-title.ts';
 import { stagingPeak } from './staging-space.ts';
-import { TitlePipeline } from './title-pipeline.ts';
 
 interface Options {
   scan: DvdScan;
@@ -28,6 +29,9 @@ export function createDvdBackend({ scan, ...options }: Options): RipBackend {
     });
   return {
     stagingPeak: (wanted) => stagingPeak(ofDvd(wanted).map(({ title }) => title)),
-    run: (wanted, reports) => new TitlePipeline({ ...options, reports }).run(ofDvd(wanted)),
+    run(wanted, reports) {
+      const read = createTitleReader({ ...options, reports });
+      return new TitlePipeline({ read, reports, signal: options.signal }).run(ofDvd(wanted));
+    },
   };
 }

@@ -1,10 +1,6 @@
-import { availableParallelism } from 'node:os';
 import type { DvdTitle } from '../../scan/record.ts';
-
-/** Titles that are muxed at the same time. */
-export const MUXERS = Math.min(2, availableParallelism());
-/** Room for subtitles, chapters and what else writes to the same disk meanwhile. */
-const MARGIN_BYTES = 64 * 1024 * 1024;
+import { MARGIN_BYTES } from '../staging-full.ts';
+import { MUXERS } from '../title-pipeline.ts';
 
 /**
  * The most that staging holds at any moment while these titles are ripped in this order: the

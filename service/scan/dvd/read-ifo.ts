@@ -1,9 +1,7 @@
 import { type Medium, SECTOR_BYTES } from '../medium/medium.ts';
 import { isDamage } from '../medium/read-failure.ts';
+import { readWholeFile } from '../medium/whole-file.ts';
 import { damagedStructure, parseStructure } from '../structure.ts';
-
-/** The largest IFO we have heard of has 1 MiB; a longer one is cut here and judged by what it says. */
-const maximumBytes = 8 * 1024 * 1024;
 
 interface Parsed {
   /** What is wrong inside, where the rest can be used. */
@@ -35,19 +33,10 @@ function faultCount(value: Parsed | undefined): number {
 
 async function attempt<T>(medium: Medium, file: string, parse: (ifo: Buffer) => T) {
   try {
-    const ifo = await readWholeFile(medium, `VIDEO_TS/${file}`);
+    const ifo = await readWholeFile(medium, `VIDEO_TS/${file}`, { atLeast: SECTOR_BYTES });
     return { value: parseStructure(file, () => parse(ifo)), failure: undefined };
   } catch (error) {
     if (!isDamage(error)) throw error;
     return { value: undefined, failure: error };
   }
-}
-
-/** A small file as a whole. Throws `disc-unreadable` where it is missing. */
-export async function readWholeFile(medium: Medium, path: string): Promise<Buffer> {
-  const file = medium.files.find((candidate) => candidate.path === path);
-  if (file === undefined || file.bytes < SECTOR_BYTES) throw damagedStructure(`${path} is missing`);
-  const data = Buffer.alloc(Math.min(file.bytes, maximumBytes));
-  await medium.read(path, 0, data);
-  return data;
 }

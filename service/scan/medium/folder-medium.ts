@@ -106,6 +106,6 @@ function tooShort(path: string): DiscflowError {
 
 function notADiscFolder(path: string): DiscflowError {
   return new DiscflowError('not-a-disc', `${basename(path)} is not a disc's folder.`, {
-    hint: 'A disc folder holds VIDEO_TS, or is the VIDEO_TS folder itself.',
+    hint: 'A disc folder holds VIDEO_TS or BDMV, or is one of them itself.',
   });
 }

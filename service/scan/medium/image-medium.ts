@@ -66,7 +66,7 @@ function isUnsupported(error: unknown): error is DiscflowError {
 
 function notADisc(path: string): DiscflowError {
   return new DiscflowError('not-a-disc', `${basename(path)} holds no disc's file system.`, {
-    hint: 'Use an .iso image, a VIDEO_TS folder or a drive.',
+    hint: 'Use an .iso image, a folder with VIDEO_TS or BDMV, or a drive.',
   });
 }
 

@@ -11,8 +11,8 @@ interface Options {
 }
 
 /**
- * Opens a disc: an ISO image, a block device, or a folder with VIDEO_TS. Mounts nothing.
- * Throws `not-a-disc`, `disc-unreadable`, `disc-removed`, `drive-busy`, or `unsupported-disc` for UDF 2.50.
+ * Opens a disc: an ISO image, a block device, or a folder with VIDEO_TS or BDMV. Mounts nothing.
+ * Throws `not-a-disc`, `disc-unreadable`, `disc-removed`, `drive-busy`, or `unsupported-disc` for packet-written discs.
  */
 export async function openMedium(source: string, { signal }: Options = {}): Promise<Medium> {
   signal?.throwIfAborted();
@@ -27,6 +27,6 @@ export async function openMedium(source: string, { signal }: Options = {}): Prom
 
 function nothingThere(source: string): DiscflowError {
   return new DiscflowError('not-a-disc', `There is no disc at ${source}.`, {
-    hint: 'Use an .iso image, a VIDEO_TS folder or a drive.',
+    hint: 'Use an .iso image, a folder with VIDEO_TS or BDMV, or a drive.',
   });
 }

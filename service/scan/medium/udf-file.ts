@@ -3,37 +3,39 @@ import type { ByteSource } from './byte-source.ts';
 import type { Extent } from './file-tree.ts';
 import { SECTOR_BYTES } from './medium.ts';
 import { descriptorTag, udfTags } from './udf-descriptor.ts';
-import type { UdfVolume } from './udf-volume.ts';
+import type { Locate, Place } from './udf-partition.ts';
 
-/** A file of 9 GB in extents of 1 GiB needs nine; a continued list adds a seek for each 254. */
-const maximumContinuations = 16;
+/**
+ * Each continuation of the list costs a seek and holds 253 extents or fewer: enough for the 8,000 into
+ * which a 3D disc cuts the stream of a film.
+ */
+const maximumContinuations = 64;
 const lengthMask = 0x3fffffff;
 const extentRecorded = 0;
 const extentContinues = 3;
 
-/** A block of a partition, by the reference that the volume gives it. */
-export interface Place {
-  block: number;
-  partition: number;
+export async function readBlock(source: ByteSource, locate: Locate, place: Place) {
+  return readAll(source, locate(place, SECTOR_BYTES));
 }
 
-export async function readBlock(
-  source: ByteSource,
-  volume: UdfVolume,
-  { block, partition }: Place,
-) {
-  const data = Buffer.alloc(SECTOR_BYTES);
-  await source.read(volume.sectorOf(block, partition) * SECTOR_BYTES, data);
+/** What is in these extents, one after the other. */
+export async function readAll(source: ByteSource, extents: readonly Extent[]): Promise<Buffer> {
+  const data = Buffer.alloc(extents.reduce((sum, { bytes }) => sum + bytes, 0));
+  let at = 0;
+  for (const { position, bytes } of extents) {
+    await source.read(position, data.subarray(at, at + bytes));
+    at += bytes;
+  }
   return data;
 }
 
 /** The extents of a file, from its (extended) file entry, ECMA-167 4/14.9 and 4/14.17. */
 export async function fileExtents(
   source: ByteSource,
-  volume: UdfVolume,
+  locate: Locate,
   place: Place,
 ): Promise<Extent[]> {
-  const entry = await readBlock(source, volume, place);
+  const entry = await readBlock(source, locate, place);
   const tag = descriptorTag(entry);
   const isExtended = tag === udfTags.extendedFileEntry;
   if (!isExtended && tag !== udfTags.fileEntry) throw damagedStructure('a UDF file entry');
@@ -47,18 +49,18 @@ export async function fileExtents(
   const { bytes, kind, from, length } = information;
   if (from + length > entry.length) throw damagedStructure('a UDF file entry');
   if (kind === 3) {
-    const start = volume.sectorOf(place.block, place.partition) * SECTOR_BYTES;
-    return trim([{ position: start + from, bytes: length }], bytes);
+    const [start] = locate(place, SECTOR_BYTES);
+    return trim([{ position: (start?.position ?? 0) + from, bytes: length }], bytes);
   }
   if (kind > 1) throw damagedStructure('a UDF file entry');
   const descriptors = entry.subarray(from, from + length);
   const long = kind === 1;
-  return trim(await allocated({ source, volume, descriptors, long, home: place.partition }), bytes);
+  return trim(await allocated({ source, locate, descriptors, long, home: place.partition }), bytes);
 }
 
 interface Allocation {
   source: ByteSource;
-  volume: UdfVolume;
+  locate: Locate;
   descriptors: Buffer;
   /** Long descriptors name their partition, short ones are in the partition of the file entry. */
   long: boolean;
@@ -66,7 +68,7 @@ interface Allocation {
 }
 
 /** Reads the allocation descriptors (ECMA-167 4/14.14) and the blocks that continue their list. */
-async function allocated({ source, volume, descriptors, long, home }: Allocation) {
+async function allocated({ source, locate, descriptors, long, home }: Allocation) {
   const extents: Extent[] = [];
   const size = long ? 16 : 8;
   let list = descriptors;
@@ -79,10 +81,10 @@ async function allocated({ source, volume, descriptors, long, home }: Allocation
     const partition = long ? list.readUInt16LE(at + 8) : home;
     if (type === extentContinues) {
       if (++continuations > maximumContinuations) throw damagedStructure('a UDF file entry');
-      list = allocationExtent(await readBlock(source, volume, { block, partition }));
+      list = allocationExtent(await readBlock(source, locate, { block, partition }));
       at = -size;
     } else if (type === extentRecorded) {
-      extents.push({ position: volume.sectorOf(block, partition) * SECTOR_BYTES, bytes });
+      extents.push(...locate({ block, partition }, bytes));
     } else throw damagedStructure('a file with holes');
   }
   return extents;

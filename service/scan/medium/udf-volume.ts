@@ -1,20 +1,28 @@
-import { DiscflowError } from '../../errors.ts';
 import { damagedStructure, parseStructure } from '../structure.ts';
 import type { ByteSource } from './byte-source.ts';
 import { SECTOR_BYTES } from './medium.ts';
 import { isDamage } from './read-failure.ts';
 import { descriptorTag, ostaField, udfTags } from './udf-descriptor.ts';
+import type { Place } from './udf-partition.ts';
 
 const anchorSector = 256;
 const longestSequence = 64;
-const plainPartitionMap = 1;
+const plainMapType = 1;
+const metadataMap = '*UDF Metadata Partition';
+
+/** How a partition is found on the disc (ECMA-167 3/10.7, UDF 2.50 2.2.8 to 2.2.10). */
+export type PartitionMap =
+  | { kind: 'plain'; start: number }
+  /** The blocks of a file; `main` and its copy `mirror` are the blocks of its file entries. */
+  | { kind: 'metadata'; start: number; main: number; mirror: number }
+  | { kind: 'unsupported'; name: string };
 
 export interface UdfVolume {
   label: string;
-  /** Block and partition reference of the file set descriptor. */
-  fileSet: { block: number; partition: number };
-  /** The sector of a block of a partition. Throws for partitions that need a metadata file. */
-  sectorOf(block: number, partition: number): number;
+  /** Of the file set descriptor. */
+  fileSet: Place;
+  /** In the order that references count them in; undefined where the partition is missing. */
+  partitions: (PartitionMap | undefined)[];
 }
 
 interface Sequence {
@@ -61,38 +69,38 @@ async function readSequence(source: ByteSource, first: number, bytes: number): P
 
 function parseVolume({ logicalVolume, partitions }: Sequence): UdfVolume {
   if (logicalVolume.readUInt32LE(212) !== SECTOR_BYTES) throw damagedStructure('its block size');
-  const starts = partitionStarts(logicalVolume, partitions);
   return {
     label: ostaField(logicalVolume.subarray(84, 212)),
     fileSet: {
       block: logicalVolume.readUInt32LE(252),
       partition: logicalVolume.readUInt16LE(256),
     },
-    sectorOf(block, partition) {
-      const start = starts[partition];
-      if (start === undefined) throw damagedStructure('a reference to a partition');
-      if (start === 'mapped') throw mappedPartition();
-      return start + block;
-    },
+    partitions: partitionMaps(logicalVolume, partitions),
   };
 }
 
-/** The partition maps in the order that references count them in (ECMA-167 3/10.7). */
-function partitionStarts(volume: Buffer, partitions: Map<number, number>) {
-  const starts: (number | 'mapped' | undefined)[] = [];
+function partitionMaps(volume: Buffer, starts: ReadonlyMap<number, number>) {
+  const maps: (PartitionMap | undefined)[] = [];
   let at = 440;
   for (let left = Math.min(volume.readUInt32LE(268), 8); left > 0; left--) {
-    const plain = volume.readUInt8(at) === plainPartitionMap;
-    starts.push(plain ? partitions.get(volume.readUInt16LE(at + 4)) : 'mapped');
-    at += volume.readUInt8(at + 1);
+    const map = volume.subarray(at, at + volume.readUInt8(at + 1));
+    maps.push(partitionMap(map, starts));
+    at += map.length;
   }
-  return starts;
+  return maps;
 }
 
-function mappedPartition(): DiscflowError {
-  return new DiscflowError(
-    'unsupported-disc',
-    'The disc uses a UDF partition that is mapped through another (UDF 2.50, as Blu-ray discs do).',
-    { hint: 'Discflow reads DVDs today; Blu-ray discs come with a later version.' },
-  );
+function partitionMap(map: Buffer, starts: ReadonlyMap<number, number>): PartitionMap | undefined {
+  const isPlain = map.readUInt8(0) === plainMapType;
+  const start = starts.get(map.readUInt16LE(isPlain ? 4 : 38));
+  if (isPlain) return start === undefined ? undefined : { kind: 'plain', start };
+  const name = map.toString('latin1', 5, 28).replace(/[^\x20-\x7e]/g, '');
+  if (name !== metadataMap) return { kind: 'unsupported', name };
+  if (start === undefined) return undefined;
+  return {
+    kind: 'metadata',
+    start,
+    main: map.readUInt32LE(40),
+    mirror: map.readUInt32LE(44),
+  };
 }

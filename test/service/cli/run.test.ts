@@ -165,7 +165,7 @@ describe('discflow run', function () {
     const given = sources.map((name) => folder.path(name));
     const { code, stderr } = await discflow(['run', ...given, ...on, '--yes']);
     assert.equal(code, 1);
-    const iso = 'Use an .iso image, a VIDEO_TS folder or a drive.';
+    const iso = 'Use an .iso image, a folder with VIDEO_TS or BDMV, or a drive.';
     for (const lines of [
       `  ✗ missing.iso: There is no disc at ${folder.path('missing.iso')}.\n    ${iso}\n`,
       `  ✗ garbage.iso: garbage.iso holds no disc's file system.\n    ${iso}\n`,

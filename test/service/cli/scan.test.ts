@@ -24,9 +24,9 @@ describe('discflow scan', () => {
       'looks like   a series (95 %): one title plays 3 others in a row, as on a disc of a series',
     );
     assert.deepEqual(lines.slice(6, 9), [
-      'TITLE  ROLE                 LENGTH  CHAPTERS     SIZE  VIDEO             AUDIO                     SUBTITLES',
-      '    1  play-all of 2, 3, 4    7:56        12  13.1 MB  NTSC 352×480 4:3  en ac3 mono, fr ac3 mono  en, fr',
-      '    2  episode                2:35         4   4.3 MB  NTSC 352×480 4:3  en ac3 mono, fr ac3 mono  en, fr',
+      'TITLE  ROLE                 LENGTH  CHAPTERS     SIZE  VIDEO              AUDIO                     SUBTITLES',
+      '    1  play-all of 2, 3, 4    7:56        12  13.1 MB  mpeg2 352×480 4:3  en ac3 mono, fr ac3 mono  en, fr',
+      '    2  episode                2:35         4   4.3 MB  mpeg2 352×480 4:3  en ac3 mono, fr ac3 mono  en, fr',
     ]);
     assert.deepEqual(await readdir(folder.path()), []);
   });
@@ -53,7 +53,7 @@ describe('discflow scan', () => {
     assert.deepEqual(await discflow(['scan', folder.path('missing.iso')]), {
       code: 1,
       stdout: '',
-      stderr: `✗ There is no disc at ${folder.path('missing.iso')}.\n  Use an .iso image, a VIDEO_TS folder or a drive.\n`,
+      stderr: `✗ There is no disc at ${folder.path('missing.iso')}.\n  Use an .iso image, a folder with VIDEO_TS or BDMV, or a drive.\n`,
     });
   });
 });

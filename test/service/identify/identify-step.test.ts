@@ -210,12 +210,12 @@ describe('identify step', () => {
       assert.doesNotMatch(job.identity?.title ?? '', /[/\\\p{C}]/u);
     });
 
-    it('names a Blu-ray and says it is not supported', async () => {
+    it('names a Blu-ray disc whose playlists are damaged as such', async () => {
       await mkdir(join(folder, 'BLU', 'BDMV', 'PLAYLIST'), { recursive: true });
       await writeFile(join(folder, 'BLU', 'BDMV', 'PLAYLIST', '00001.mpls'), 'MPLS0200');
       const { job, result } = await identify(jobFor(join(folder, 'BLU')));
       assert.ok(result.end === 'failed');
-      assert.equal(result.problem.code, 'unsupported-disc');
+      assert.equal(result.problem.code, 'disc-unreadable');
       assert.equal(job.disc.kind, 'bluray');
       assert.equal(job.disc.label, 'BLU');
     });

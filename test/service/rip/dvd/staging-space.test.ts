@@ -3,7 +3,8 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StagedCells } from '../../../../service/rip/dvd/staged-cells.ts';
-import { MUXERS, stagingPeak } from '../../../../service/rip/dvd/staging-space.ts';
+import { stagingPeak } from '../../../../service/rip/dvd/staging-space.ts';
+import { MUXERS } from '../../../../service/rip/title-pipeline.ts';
 import type { DvdTitle } from '../../../../service/scan/record.ts';
 import { cell, scannedTitle } from '../scanned.ts';
 
