@@ -5,10 +5,13 @@ import { z } from 'zod';
 import { configTable } from '../service/config/describe-config.ts';
 import { operations } from '../service/contract/request.ts';
 import { jobTransitions, titleTransitions } from '../service/jobs/states.ts';
+import { attributions } from '../service/metadata/attribution.ts';
 
 export const readmePath = fileURLToPath(new URL('../README.md', import.meta.url));
 
 const sections: Record<string, () => string> = {
+  attributions: () =>
+    attributions.map(({ name, text, url }) => `- [${name}](${url}): ${text}`).join('\n'),
   configuration: configTable,
   operations: operationsTable,
   'job-states': () => diagram(jobTransitions, 'idle', ['completed', 'failed', 'cancelled']),

@@ -1,6 +1,7 @@
 import type { Config } from '../config/resolve.ts';
 import type { StationInfo } from '../contract/station.ts';
 import type { Drive } from '../drives/drive.ts';
+import { attributions } from '../metadata/attribution.ts';
 import type { ToolFinder } from '../tools/find.ts';
 import { version } from '../version.ts';
 
@@ -32,5 +33,6 @@ export async function stationInfo({
     })),
     tools: found,
     capabilities: ['dvd', 'image-folder', 'flows', 'review'],
+    attributions: [...attributions],
   };
 }

@@ -1,5 +1,6 @@
 import type { Config } from '../config/resolve.ts';
 import { toProblem } from '../errors.ts';
+import { cataloguesOf } from '../metadata/catalogues.ts';
 import { checkLibrary } from '../organize/marker.ts';
 import type { Check } from '../tools/check.ts';
 import { doctor } from '../tools/doctor.ts';
@@ -37,6 +38,7 @@ function examine({ config, written }: Settings): Promise<Check[]> {
       const check = await checkLibrary(library);
       return check.state === 'ok' ? null : toProblem(check.problem);
     },
+    catalogues: cataloguesOf(config),
     brokerProblem: async () => {
       const problem = await tryBroker(config);
       return problem && toProblem(problem);

@@ -96,6 +96,14 @@ function addServiceCommands(program: Command): void {
       const { runDoctor } = await import('./doctor.ts');
       process.exitCode = await runDoctor(command.optsWithGlobals());
     });
+  program
+    .command('about')
+    .summary('version, licence, and whose data is used')
+    .description('Shows version, licence, and where titles and discs are looked up.')
+    .action(async () => {
+      const { printAbout } = await import('./about.ts');
+      printAbout();
+    });
 }
 
 function addJobCommands(program: Command): void {

@@ -11,6 +11,10 @@ interface Checked {
     password?: string | undefined;
     password_file?: string | undefined;
   };
+  metadata: {
+    tmdb: { key?: string | undefined; key_file?: string | undefined; url: string };
+    thediscdb: { url: string };
+  };
   drives: readonly { id: string; folder: string }[];
   libraries: readonly {
     id: string;
@@ -33,6 +37,7 @@ export function crossCheck(config: Checked, context: z.RefinementCtx): void {
   const found = [
     ...brokerChoice(config.mqtt),
     ...login(config.mqtt),
+    ...providers(config.metadata),
     ...repeated(config.drives, 'drives', 'id'),
     ...repeated(config.drives, 'drives', 'folder'),
     ...repeated(config.libraries, 'libraries', 'id'),
@@ -66,6 +71,20 @@ function* login(mqtt: Checked['mqtt']): Generator<Contradiction> {
       path: ['mqtt', 'host'],
       message: `lets other machines in (${mqtt.host}), so mqtt.username and mqtt.password must be set`,
     };
+}
+
+function* providers({ tmdb, thediscdb }: Checked['metadata']): Generator<Contradiction> {
+  if (tmdb.key !== undefined && tmdb.key_file !== undefined)
+    yield {
+      path: ['metadata', 'tmdb', 'key_file'],
+      message: 'is set beside metadata.tmdb.key: keep one',
+    };
+  for (const [name, { url }] of Object.entries({ tmdb, thediscdb }))
+    if (hasLogin(url) || new URL(url).search !== '')
+      yield {
+        path: ['metadata', name, 'url'],
+        message: 'holds a login or a key: addresses get logged',
+      };
 }
 
 function hasLogin(url: string): boolean {

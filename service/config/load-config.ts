@@ -1,9 +1,11 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parseDocument } from 'yaml';
 import { DiscflowError, systemCode } from '../errors.ts';
 import { replaceDurably } from '../store/durable-file.ts';
 import { unknownVariables } from './environment.ts';
+import { allKeys } from './keys.ts';
 import { readConfig } from './read-config.ts';
 import { type Config, resolveConfig } from './resolve.ts';
 import { configTemplate } from './template.ts';
@@ -72,8 +74,14 @@ async function createFolders({ drives }: Config): Promise<void> {
 async function exposed(file: string, text: string): Promise<string[]> {
   const { mode } = await stat(file);
   const readable = process.platform !== 'win32' && (mode & 0o077) !== 0;
-  if (!readable || !/^\s*password\s*:/m.test(text)) return [];
-  return [`Other users can read ${file} and the password in it: run "chmod 600 ${file}"`];
+  if (!readable) return [];
+  const document = parseDocument(text);
+  const secrets = allKeys().filter(
+    ({ note, name, path }) => note.secret && name !== 'url' && document.hasIn(path),
+  );
+  return secrets.map(
+    ({ path }) => `Other users can read ${path.join('.')} in ${file}: run "chmod 600 ${file}"`,
+  );
 }
 
 function unusable(file: string, cause: unknown): DiscflowError {

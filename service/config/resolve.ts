@@ -6,10 +6,14 @@ import type { ConfigFile } from './schema.ts';
 
 type FileMqtt = ConfigFile['mqtt'];
 type FileDrive = ConfigFile['drives'][number];
+type FileMetadata = ConfigFile['metadata'];
 type FileLibrary = ConfigFile['libraries'][number];
 
 export interface MqttConfig extends Omit<FileMqtt, 'password_file'> {
   embedded: boolean;
+}
+export interface MetadataConfig extends Omit<FileMetadata, 'tmdb'> {
+  tmdb: Omit<FileMetadata['tmdb'], 'key_file'>;
 }
 export interface DriveConfig extends FileDrive {
   name: string;
@@ -19,15 +23,16 @@ export interface LibraryConfig extends FileLibrary {
 }
 
 /** The configuration as the service uses it: paths absolute, secrets read, what depends on others settled. */
-export interface Config extends Omit<ConfigFile, 'mqtt' | 'drives' | 'libraries'> {
+export interface Config extends Omit<ConfigFile, 'mqtt' | 'metadata' | 'drives' | 'libraries'> {
   /** The data folder. */
   data: string;
   mqtt: MqttConfig;
+  metadata: MetadataConfig;
   drives: DriveConfig[];
   libraries: LibraryConfig[];
 }
 
-/** Throws `config-invalid` when the password file cannot be read. */
+/** Throws `config-invalid` when a file with a secret cannot be read. */
 export async function resolveConfig(file: ConfigFile, data: string): Promise<Config> {
   const path = (given: string) => resolve(data, fromHome(given));
   return {
@@ -36,6 +41,7 @@ export async function resolveConfig(file: ConfigFile, data: string): Promise<Con
     staging: path(file.staging),
     state: path(file.state),
     mqtt: await resolveMqtt(file.mqtt, path),
+    metadata: await resolveMetadata(file.metadata, path),
     drives: file.drives.map((drive) => ({
       ...drive,
       name: drive.name ?? drive.id,
@@ -53,7 +59,10 @@ async function resolveMqtt(mqtt: FileMqtt, path: (given: string) => string): Pro
   return {
     ...rest,
     embedded: mqtt.embedded ?? mqtt.url === undefined,
-    password: password_file === undefined ? password : await secretOf(path(password_file)),
+    password:
+      password_file === undefined
+        ? password
+        : await secretOf('mqtt.password_file', path(password_file)),
     tls: {
       verify: tls.verify,
       ca: tls.ca && path(tls.ca),
@@ -63,12 +72,22 @@ async function resolveMqtt(mqtt: FileMqtt, path: (given: string) => string): Pro
   };
 }
 
+async function resolveMetadata(
+  metadata: FileMetadata,
+  path: (given: string) => string,
+): Promise<MetadataConfig> {
+  const { key_file, key, ...tmdb } = metadata.tmdb;
+  const read =
+    key_file === undefined ? key : await secretOf('metadata.tmdb.key_file', path(key_file));
+  return { ...metadata, tmdb: { ...tmdb, key: read } };
+}
+
 /** The last line break of a secret file belongs to the editor that wrote it, not to the secret. */
-async function secretOf(file: string): Promise<string> {
+async function secretOf(key: string, file: string): Promise<string> {
   try {
     return (await readFile(file, 'utf8')).replace(/\r?\n$/, '');
   } catch (cause) {
-    throw new DiscflowError('config-invalid', `mqtt.password_file: ${file} cannot be read`, {
+    throw new DiscflowError('config-invalid', `${key}: ${file} cannot be read`, {
       hint: 'Check the path, and that the user of the service may read the file.',
       cause,
     });

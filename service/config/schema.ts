@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../contract/values.ts';
 import { crossCheck } from './cross-check.ts';
+import { Metadata } from './metadata-schema.ts';
 import { Mqtt } from './mqtt-schema.ts';
 import { noted } from './note.ts';
 
@@ -175,6 +176,10 @@ export const ConfigFile = z
         ]),
       { title: 'Libraries', description: 'Where finished files go.' },
     ),
+    metadata: noted(Metadata.prefault({}), {
+      title: 'Metadata',
+      description: 'Where titles, episodes and age ratings come from.',
+    }),
     policies: noted(Policies.prefault({}), {
       title: 'Policies',
       description: 'What happens when there is a choice.',

@@ -61,6 +61,10 @@ export const problemCodes = [
   'flow',
   'undone',
   'handoff-uncollected',
+  // metadata providers
+  'metadata-key-missing',
+  'metadata-key-refused',
+  'metadata-unavailable',
   // broker
   'broker-unreachable',
   'broker-refused',

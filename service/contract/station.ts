@@ -46,6 +46,10 @@ export const DriveAttributes = z.object({
 });
 export type DriveAttributes = z.infer<typeof DriveAttributes>;
 
+/** What a provider of metadata wants to be said of it. */
+export const Attribution = z.object({ name: z.string(), text: z.string(), url: z.url() });
+export type Attribution = z.infer<typeof Attribution>;
+
 /** Retained on `info`: what a new client wants to know about the station. */
 export const StationInfo = z.object({
   v: z.literal(1),
@@ -58,6 +62,7 @@ export const StationInfo = z.object({
   ),
   tools: z.array(z.object({ name: z.string(), found: z.boolean() })),
   capabilities: z.array(z.string()),
+  attributions: z.array(Attribution).default([]).describe('to be shown beside metadata'),
 });
 export type StationInfo = z.infer<typeof StationInfo>;
 

@@ -10,8 +10,15 @@ interface Needs {
   readonly find: ToolFinder['find'];
   /** Null when the library is there, itself and writable. */
   readonly libraryProblem: (library: LibraryConfig) => Promise<Problem | null>;
+  /** The catalogues that are switched on. */
+  readonly catalogues: readonly Catalogue[];
   /** Null when the broker lets us in; asked only when there is one beside the embedded. */
   readonly brokerProblem: (mqtt: Config['mqtt']) => Promise<Problem | null>;
+}
+
+interface Catalogue extends Pick<Check, 'name' | 'where' | 'neededFor'> {
+  /** Null when it answers and accepts the key. */
+  readonly problem: () => Promise<Problem | null>;
 }
 
 const LEAST_NODE = { major: 20, minor: 19 };
@@ -29,6 +36,9 @@ export async function doctor(needs: Needs): Promise<Check[]> {
     checkStaging(config.staging),
     checkState(config.state),
     ...config.libraries.map((library) => checkLibrary(library, needs)),
+    ...needs.catalogues.map(async ({ problem, ...subject }) =>
+      check(subject, await problem(), 'warn'),
+    ),
     ...(config.mqtt.embedded ? embeddedBroker(config.mqtt) : [checkBroker(needs)]),
   ]);
 }

@@ -24,6 +24,7 @@ describe('The doctor', () => {
       config,
       find: async (name) =>
         ill.tools === false ? null : { name, path: `/bin/${name}`, version: '9' },
+      catalogues: [],
       libraryProblem: async () => ill.problem ?? null,
       brokerProblem: async () => ill.problem ?? null,
     });
