@@ -100,6 +100,7 @@ export async function startApp({ config, log }: AppOptions): Promise<App> {
     notify: (topic, payload) => void connection.publish({ topic, payload }),
     book: pipeline.book,
     drives,
+    armed: (drive) => pipeline.armings.of(drive),
     ejects: config.policies.eject,
   });
   const requests = new Requests({ connection, topics, handlers: pipeline.operations, log });
@@ -192,6 +193,8 @@ function pipelineOf(parts: PipelineParts): Pipeline {
       extras: policies.extras,
       existing: policies.existing,
       duplicates: policies.duplicate_disc,
+      owned: policies.owned,
+      answerSeconds: policies.answer_seconds,
       claimSeconds: policies.claim_wait ? null : policies.claim_seconds,
     },
     tools: config.tools,
@@ -200,6 +203,8 @@ function pipelineOf(parts: PipelineParts): Pipeline {
     holds: (drive, source) => driveOf(drive)?.disc?.source === source,
     eject: ejectorOf(parts),
     ejectDrive: (id) => (driveOf(id) ?? unknownDrive(id, drives)).eject(),
+    checkDrive: (id) => void (driveOf(id) ?? unknownDrive(id, drives)),
+    onArmed: (drive) => announcer().announceDrive(drive),
     onChange: (job, events, before) => announcer().jobChanged(job, events, before),
     onProgress: (job, progress) => announcer().progressed(job, progress),
     onProblem: report,

@@ -14,8 +14,6 @@ import { createReadiness } from './jobs/readiness.ts';
 import { hasEnded } from './jobs/states.ts';
 import type { Progress } from './jobs/step.ts';
 import { Undo } from './jobs/undo.ts';
-import { makemkvHome } from './makemkv/home.ts';
-import { licenceMark } from './makemkv/licence-mark.ts';
 import type { KnownEpisodes } from './match/known-episodes.ts';
 import { createMatchStep } from './match/match-step.ts';
 import { checkFilingWish } from './organize/filing-wish.ts';
@@ -23,13 +21,20 @@ import type { Library } from './organize/library.ts';
 import { checkLibrary } from './organize/marker.ts';
 import { createOrganizeStep } from './organize/organize-step.ts';
 import { hasUnfinishedUndo, undoFilings } from './organize/undo.ts';
-import { decisionOf } from './review/decision.ts';
+import { createOwnedCheck, mayBeAnother } from './owned/check-owned.ts';
+import { findOwned } from './owned/find-owned.ts';
+import { LibraryItems } from './owned/library-items.ts';
+import { pictureHeight } from './owned/picture-height.ts';
+import { applyArming } from './review/apply-arming.ts';
+import { type Decision, decisionOf } from './review/decision.ts';
 import { createRipStep } from './rip/rip-step.ts';
 import { inspectDisc } from './scan/inspect-disc.ts';
 import { openMedium } from './scan/medium/open-medium.ts';
 import { scanDisc } from './scan/scan-disc.ts';
+import { Armings } from './store/armings.ts';
 import { DiscMemory } from './store/disc-memory.ts';
 import { FiledEpisodes } from './store/filed-episodes.ts';
+import { FiledWorks } from './store/filed-works.ts';
 import { JobStore } from './store/job-store.ts';
 import { lockState } from './store/lock.ts';
 import { whenThereIsSpace } from './store/when-there-is-space.ts';
@@ -47,14 +52,12 @@ export interface PipelineOptions {
     episodeOrder: 'ask' | 'accept';
     extras: 'keep' | 'skip';
     existing: 'keep-both' | 'skip' | 'replace';
-    duplicates: 'skip' | 'again';
+    duplicates: 'skip' | 'ask' | 'again';
+    owned: 'ask' | 'skip' | 'better' | 'rip';
+    answerSeconds: number;
     claimSeconds: number | null;
   };
-  tools: {
-    mkvmerge?: string | undefined;
-    makemkvcon?: string | undefined;
-    ffmpeg?: string | undefined;
-  };
+  tools: { mkvmerge?: string | undefined; ffmpeg?: string | undefined };
   knownEpisodes?: KnownEpisodes | undefined;
   version: string;
   /** False when nobody publishes events. */
@@ -63,6 +66,10 @@ export interface PipelineOptions {
   holds: (drive: string, source: string) => boolean;
   eject: (job: JobDocument) => Promise<boolean>;
   ejectDrive: (drive: string) => Promise<void>;
+  /** Throws `unknown-drive`. */
+  checkDrive: (drive: string) => void;
+  /** Something else was said about the next discs of a drive. */
+  onArmed: (drive: string) => void;
   onChange: (job: JobDocument, events: JobEvent[], before: JobDocument | null) => void;
   onProgress: (job: JobDocument, progress: Progress | null) => void;
   onProblem: (name: string, problem: Problem | null) => void;
@@ -76,6 +83,7 @@ export interface Pipeline {
   readonly intake: Intake;
   readonly operations: Operations;
   readonly tools: ToolFinder;
+  readonly armings: Armings;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -96,6 +104,24 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     knownEpisodes: options.knownEpisodes,
   };
 
+  const works = new FiledWorks(join(state, 'works'));
+  const armings = new Armings({ path: join(state, 'armed.json'), onChange: options.onArmed });
+  const items = new LibraryItems();
+  const owned = createOwnedCheck({
+    find: (job) =>
+      findOwned(job, {
+        libraries,
+        items,
+        filed: (identity) => works.find(identity),
+        heightOf: (path) => pictureHeight(path, { tools, run }),
+      }),
+    rulesFor: async ({ disc }) => ({
+      policy: policies.owned,
+      remembered: disc.fingerprint ? ((await recall(disc.fingerprint))?.owned ?? null) : null,
+    }),
+    failed: (error) => log.warn({ err: error }, 'the libraries could not be looked at'),
+  });
+
   const stopping = new AbortController();
 
   const book = new JobBook({
@@ -107,6 +133,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       options.onChange(job, events, before);
       rememberDecision(job, before);
       if (before?.titles !== job.titles) keep(() => filed.record(job));
+      keepWorks(job, before);
+      if (before && mayBeAnother(before, job)) void judgeAgain(job);
       if (hasEnded(job) || job.ejected)
         intake
           .retryHeld()
@@ -117,11 +145,13 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const engine = new Engine({
     book,
     steps: {
-      identify: createIdentifyStep({
-        ...readers,
-        remembered: async (print) => (await memory.find(print))?.decision ?? null,
-        policies: { identity: policies.identity },
-      }),
+      identify: owned.after(
+        createIdentifyStep({
+          ...readers,
+          remembered: recall,
+          policies: { identity: policies.identity },
+        }),
+      ),
       rip: createRipStep({ ...readers, tools: { find: tools.find, run }, stagingRoot: staging }),
       match: createMatchStep(rules),
       organize: createOrganizeStep({
@@ -135,9 +165,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       roots: libraries.map(({ root }) => root),
       isAvailable,
       installedTools,
-      makemkvLicence,
       staging,
     }),
+    answerWithin: policies.answerSeconds * 1000,
     eject: options.eject,
     cleanUp: (job) => rm(join(staging, job.id), { recursive: true, force: true }),
     onProgress: options.onProgress,
@@ -154,6 +184,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     holds: options.holds,
     duplicates: policies.duplicates,
     claimSeconds: policies.claimSeconds,
+    armed: (drive) => armings.of(drive)[0] ?? null,
+    armingUsed: (drive, id) => kept(() => armings.used(drive, id)),
+    applyArming: (draft, arming) => applyArming(draft, arming, rules),
   });
 
   const undo = new Undo({
@@ -172,28 +205,36 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     rules,
     checkWish: (set) => checkFilingWish(set, libraries),
     undo,
+    armings,
+    checkDrive: options.checkDrive,
     ejectDrive: options.ejectDrive,
   });
 
   let unlock: () => Promise<void> = async () => undefined;
 
-  return { book, store, intake, operations, tools, start, stop };
+  return { book, store, intake, operations, tools, armings, start, stop };
 
   async function start(): Promise<void> {
     await mkdir(state, { recursive: true });
     unlock = await lockState(join(state, 'lock'));
     await mkdir(staging, { recursive: true });
     await ledger.reap();
-    await filed.start().catch((error) => tellOfMemory(toProblem(error)));
+    await filed.start().catch(memoryFailed);
+    await armings.start().catch(memoryFailed);
     const damaged = await book.start();
     for (const [index, problem] of damaged.entries()) options.onProblem(`state-${index}`, problem);
-    for (const job of book.all()) rememberDecision(job, null);
+    for (const job of book.all()) {
+      rememberDecision(job, null);
+      // The job had it for good before the drive forgot it.
+      if (job.armed) await armings.used(job.drive, job.armed.id).catch(memoryFailed);
+    }
     undo.resume();
     await engine.start();
   }
 
   async function stop(): Promise<void> {
     stopping.abort();
+    armings.stop();
     await engine.stop();
     await book.stop();
     await unlock();
@@ -202,10 +243,6 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   async function isAvailable(root: string): Promise<boolean> {
     const library = libraries.find((known) => known.root === root);
     return library !== undefined && (await checkLibrary(library)).state === 'ok';
-  }
-
-  async function makemkvLicence(): Promise<string> {
-    return licenceMark({ home: makemkvHome(state), program: await tools.locate('makemkvcon') });
   }
 
   async function installedTools(): Promise<number> {
@@ -217,6 +254,27 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const record = await memory.find(fingerprint);
     if (!record) return null;
     return book.get(record.job) ?? (await store.readArchived(record.job).catch(asNeverSeen));
+  }
+
+  async function recall(fingerprint: string): Promise<Decision | null> {
+    return (await memory.find(fingerprint))?.decision ?? null;
+  }
+
+  /** A disc that is ripped again after all is known by its new job from then on. */
+  function keepWorks(job: JobDocument, before: JobDocument | null): void {
+    keep(() => works.record(job, before));
+    const { fingerprint } = job.disc;
+    const again = job.owned?.by === 'disc' && job.owned.verdict === 'rip';
+    if (again && before?.owned?.verdict !== 'rip' && fingerprint !== null)
+      keep(() => memory.rememberJob(fingerprint, job.id));
+  }
+
+  async function judgeAgain(job: JobDocument): Promise<void> {
+    try {
+      await engine.change(job.id, await owned.judge(job));
+    } catch (error) {
+      log.error({ err: error, job: job.id }, 'nobody knows whether it is there already');
+    }
   }
 
   /** The disc of a job that cannot be read any more is a new one. */
@@ -247,15 +305,15 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return whenThereIsSpace(work, { tell: tellOfMemory, signal: stopping.signal });
   }
 
+  function memoryFailed(error: unknown): void {
+    tellOfMemory(toProblem(error));
+  }
+
   function tellOfMemory(problem: Problem | null): void {
     options.onProblem('memory', problem);
   }
 }
 
-function definedPaths({ mkvmerge, makemkvcon, ffmpeg }: PipelineOptions['tools']) {
-  return {
-    ...(mkvmerge && { mkvmerge }),
-    ...(makemkvcon && { makemkvcon }),
-    ...(ffmpeg && { ffmpeg }),
-  };
+function definedPaths({ mkvmerge, ffmpeg }: PipelineOptions['tools']) {
+  return { ...(mkvmerge && { mkvmerge }), ...(ffmpeg && { ffmpeg }) };
 }

@@ -22,7 +22,8 @@ const reductions: ((payload: Payload) => Payload)[] = [
 export function payloadOf(job: JobSnapshot, map: PathMap): Payload {
   const { handoffs: _ours, ...rest } = job;
   const titles = rest.titles.map((title) => mapTitle(title, map));
-  let payload: Payload = { ...rest, disc: mapDisc(rest.disc, map), titles };
+  const owned = mapOwned(rest.owned, map);
+  let payload: Payload = { ...rest, disc: mapDisc(rest.disc, map), owned, titles };
   for (const reduce of reductions) {
     if (Buffer.byteLength(JSON.stringify(payload)) <= LIMIT_BYTES) break;
     payload = reduce(payload);
@@ -32,6 +33,12 @@ export function payloadOf(job: JobSnapshot, map: PathMap): Payload {
 
 function mapDisc(disc: Payload['disc'], map: PathMap): Payload['disc'] {
   return { ...disc, source: mapPath(map, disc.source) };
+}
+
+function mapOwned(owned: Payload['owned'], map: PathMap): Payload['owned'] {
+  if (owned === null) return null;
+  const files = owned.files.map((file) => ({ ...file, path: mapPath(map, file.path) }));
+  return { ...owned, files };
 }
 
 /** The title with its files as Node-RED sees them. */

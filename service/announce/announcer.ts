@@ -1,3 +1,4 @@
+import type { Arming } from '../contract/arming.ts';
 import type { JobEvent } from '../contract/event.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { Question } from '../contract/question.ts';
@@ -32,6 +33,8 @@ export interface AnnouncerOptions {
   notify: (topic: string, payload: string) => void;
   book: Pick<JobBook, 'all'>;
   drives: readonly Drive[];
+  /** What the next discs of a drive were said to be. */
+  armed: (drive: string) => readonly Arming[];
   /** Whether a disc leaves its drive by itself when it has been read. */
   ejects: boolean;
 }
@@ -88,13 +91,18 @@ export class Announcer {
 
   announceDrive(id: string): void {
     const { topics, retained, drives, ejects } = this.#options;
+    const armed = this.#options.armed(id);
     const drive = drives.find((known) => known.id === id);
     if (!drive) return;
     const job = this.#jobIn(drive);
-    const state = driveState(drive, job, { reading: this.#readings.get(id) ?? null, ejects });
+    const state = driveState(drive, job, {
+      reading: this.#readings.get(id) ?? null,
+      ejects,
+      armed,
+    });
     const activity = `${state.state} ${state.job} ${state.reading}`;
     retained.set(topics.driveState(id), JSON.stringify(state), { activity });
-    retained.set(topics.driveAttributes(id), JSON.stringify(driveAttributes(drive, job)));
+    retained.set(topics.driveAttributes(id), JSON.stringify(driveAttributes(drive, job, armed)));
   }
 
   /** Shows a lasting problem of the station, or (null) that it is over. */

@@ -1,9 +1,11 @@
+import type { Arming } from '../contract/arming.ts';
 import type { DriveActivity, DriveAttributes, DriveState } from '../contract/station.ts';
 import type { Drive } from '../drives/drive.ts';
 import type { JobDocument } from '../jobs/document.ts';
 import type { Pace } from '../jobs/progress.ts';
 import { hasEnded } from '../jobs/states.ts';
 import type { Progress } from '../jobs/step.ts';
+import { nameOf as nameOfStatement } from '../review/statement.ts';
 
 /** An expected end that moves by less than this is not worth a message. */
 const FINISH_STEP_MS = 60_000;
@@ -15,6 +17,8 @@ export interface Reading {
 }
 
 interface Circumstances {
+  /** What the next discs were said to be. */
+  armed?: readonly Arming[];
   reading: Reading | null;
   /** Whether a disc leaves its drive by itself when it has been read. */
   ejects: boolean;
@@ -24,7 +28,7 @@ interface Circumstances {
 export function driveState(
   drive: Drive,
   job: JobDocument | undefined,
-  { reading, ejects }: Circumstances,
+  { reading, ejects, armed = [] }: Circumstances,
 ): DriveState {
   const state = activityOf(drive, job, ejects);
   const shown = state === 'ripping' ? reading : null;
@@ -40,11 +44,16 @@ export function driveState(
     finish: shown && finishOf(shown.pace),
     queued: drive.queued,
     safe_to_eject: state !== 'identifying' && state !== 'ripping' && state !== 'loading',
+    armed: armed[0] ? nameOfStatement(armed[0].identity) : null,
     problem: drive.problem,
   };
 }
 
-export function driveAttributes(drive: Drive, job: JobDocument | undefined): DriveAttributes {
+export function driveAttributes(
+  drive: Drive,
+  job: JobDocument | undefined,
+  armed: readonly Arming[] = [],
+): DriveAttributes {
   return {
     v: 1,
     name: drive.name,
@@ -53,6 +62,7 @@ export function driveAttributes(drive: Drive, job: JobDocument | undefined): Dri
     label: drive.disc && (job?.disc.label ?? drive.disc.label),
     fingerprint: drive.disc && (job?.disc.fingerprint ?? null),
     job: job?.id ?? null,
+    armed: [...armed],
   };
 }
 

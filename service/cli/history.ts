@@ -37,9 +37,15 @@ function entryInWords(entry: HistoryEntry, paint: Paint): string {
   const head = `${markOf(entry, paint)} ${when}  ${paint('bold', what)}  ${stateOf(entry)}`;
   const files = entry.files.map((file) => `    ${printable(file)}`);
   const { owned, error } = entry;
-  const before = owned ? [`    Arrived before, on ${minuteOf(owned.at)}, as ${owned.job}`] : [];
+  const before = owned ? [`    ${ownedInWords(owned)}`] : [];
   const trouble = error ? [`    ${printable(error.message)}`, `    ${printable(error.hint)}`] : [];
   return [`${head}  ${paint('gray', entry.id)}`, ...files, ...before, ...trouble].join('\n');
+}
+
+function ownedInWords({ by, says, job, at }: NonNullable<HistoryEntry['owned']>): string {
+  return by === 'disc' && job && at
+    ? `Arrived before, on ${minuteOf(at)}, as ${job}`
+    : printable(says);
 }
 
 function minuteOf(at: string): string {

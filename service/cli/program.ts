@@ -104,24 +104,6 @@ function addServiceCommands(program: Command): void {
       const { printAbout } = await import('./about.ts');
       printAbout();
     });
-  const key = program
-    .command('key')
-    .summary('enter a key for MakeMKV')
-    .description(
-      'Gives the service a key for MakeMKV; discs that wait for one go on by themselves.',
-    )
-    .argument('[key]', 'the key, or - for standard input; without it you are asked')
-    .action(async (given: string | undefined, _options, command: Command) => {
-      const { enterKey } = await import('./key.ts');
-      process.exitCode = await enterKey(given, command.optsWithGlobals());
-    });
-  closing(key, [
-    'A purchased key begins with M-, the monthly beta key with T-. It is kept in a file that only the',
-    'service can read, and never shown, logged or sent. A key on the command line stays in the history',
-    'of the shell: better leave it out, or',
-    '',
-    '  discflow key - < key.txt',
-  ]);
 }
 
 function addJobCommands(program: Command): void {
@@ -188,6 +170,35 @@ function addJobActions(program: Command): void {
     const { undoJobs } = await import('./job-commands.ts');
     process.exitCode = await undoJobs(jobs, command.optsWithGlobals());
   });
+  const arm = program
+    .command('arm')
+    .summary('say what the next disc of a drive is')
+    .description(
+      'Says what the next disc of a drive is, before it is put in; it is not asked then.',
+    )
+    .argument('<drive>', 'id of the drive, as in the configuration')
+    .argument(
+      '[what...]',
+      'title with what is known: "Long Meridian (2019)", "Harbour Lights S1 D2"',
+    )
+    .option('--kind <kind>', 'movie, tv or extras, when the disc does not show it')
+    .option('--tmdb <number>', 'its number at themoviedb.org')
+    .option('--library <id>', 'the library it goes to')
+    .option('--for <time>', 'forget it after this time (30m, 12h, 7d)')
+    .option('--add', 'for the disc behind those that were said already')
+    .option('--loaded', 'for the disc that is in the drive now')
+    .option('--clear', 'forget what was said')
+    .option('--json', 'print what the next discs were said to be as JSON')
+    .action(async (drive: string, what: string[], _options, command: Command) => {
+      const { armDrive } = await import('./arm.ts');
+      process.exitCode = await armDrive(drive, what, command.optsWithGlobals());
+    });
+  closing(arm, [
+    'Examples:',
+    '  discflow arm images "Long Meridian (2019)"',
+    '  discflow arm images Harbour Lights S1 D2 --library kids --add',
+    '  discflow arm images --clear',
+  ]);
   program
     .command('eject')
     .summary('open a drive')

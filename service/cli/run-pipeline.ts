@@ -41,6 +41,9 @@ export function createRunPipeline(options: RunPipelineOptions): Pipeline {
       extras,
       existing,
       duplicates: 'again',
+      // Who names a disc on the command line wants it.
+      owned: 'rip',
+      answerSeconds: 0,
       claimSeconds: 0,
     },
     tools: config.tools,
@@ -50,6 +53,8 @@ export function createRunPipeline(options: RunPipelineOptions): Pipeline {
     holds: () => false,
     eject: async () => true,
     ejectDrive: async () => undefined,
+    checkDrive: () => undefined,
+    onArmed: () => undefined,
     onChange,
     onProgress: view.progressed,
     onProblem: (_name, problem) => {

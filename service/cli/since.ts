@@ -9,14 +9,28 @@ const MS: Readonly<Record<string, number>> = {
 
 /** "7d", "12h" or a date as an instant in ISO 8601. Throws `bad-request` for anything else. */
 export function sinceWhen(text: string, now = Date.now()): string {
-  const [, number, unit = ''] = /^(\d{1,6})([mhdw])$/i.exec(text.trim()) ?? [];
-  const span = MS[unit.toLowerCase()];
-  const at = span === undefined ? dateOf(text) : now - Number(number) * span;
+  const span = spanOf(text);
+  const at = span === undefined ? dateOf(text) : now - span;
   const date = new Date(Math.max(0, at));
   if (!Number.isNaN(date.getTime())) return date.toISOString();
   throw new DiscflowError('bad-request', `"${text}" is no time`, {
     hint: 'Say how long ago (30m, 12h, 7d, 2w) or a date (2026-03-01).',
   });
+}
+
+/** "30m", "12h", "7d" or "2w" in milliseconds. Throws `bad-request` for anything else. */
+export function durationOf(text: string): number {
+  const span = spanOf(text);
+  if (span !== undefined) return span;
+  throw new DiscflowError('bad-request', `"${text}" is no span of time`, {
+    hint: 'Say how long: 30m, 12h, 7d or 2w.',
+  });
+}
+
+function spanOf(text: string): number | undefined {
+  const [, number, unit = ''] = /^(\d{1,6})([mhdw])$/i.exec(text.trim()) ?? [];
+  const ms = MS[unit.toLowerCase()];
+  return ms === undefined ? undefined : Number(number) * ms;
 }
 
 /** A date alone is midnight here, not in Greenwich. */

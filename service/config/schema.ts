@@ -82,9 +82,22 @@ const Policies = z.strictObject({
       'When the library has a file of that name: keep both, skip the new one, or replace the old ' +
       'one (it moves to the recycle folder).',
   }),
-  duplicate_disc: noted(z.enum(['skip', 'again']).default('skip'), {
+  duplicate_disc: noted(z.enum(['skip', 'ask', 'again']).default('skip'), {
     title: 'Known disc',
-    description: 'A disc that was ripped completely before: skip it, or rip it again.',
+    description: 'A disc that was ripped completely before: skip it, ask, or rip it again.',
+  }),
+  owned: noted(z.enum(['ask', 'skip', 'better', 'rip']).default('ask'), {
+    title: 'Owned already',
+    description:
+      'A disc whose film, or whose every episode, another disc or somebody has put into a library: ' +
+      'ask, skip it, rip it if it is better (a finer picture, another cut), or rip it. What only ' +
+      'looks like it is asked.',
+  }),
+  answer_seconds: noted(z.number().min(0).max(86_400).default(120), {
+    title: 'Time for an answer',
+    description:
+      'Seconds that a disc stays in its drive for an answer without which it is not ripped. Then ' +
+      'it is let out, and read in whatever drive it comes back.',
   }),
   claim_seconds: noted(z.number().min(0).max(3600).default(5), {
     title: 'Time for flows',
@@ -113,25 +126,10 @@ const Tools = z.strictObject({
     description: 'Path of the program, when it is not on the PATH.',
     example: '/usr/bin/mkvmerge',
   }),
-  makemkvcon: noted(Path.optional(), {
-    title: 'makemkvcon',
-    description: 'Path of the program, when it is not on the PATH.',
-    example: '/usr/bin/makemkvcon',
-  }),
   ffmpeg: noted(Path.optional(), {
     title: 'ffmpeg',
     description: 'Path of the program, when it is not on the PATH.',
     example: '/usr/bin/ffmpeg',
-  }),
-});
-
-const MakeMkv = z.strictObject({
-  key_file: noted(Path.optional(), {
-    title: 'Key file',
-    description:
-      'Holds the key of MakeMKV: a secret of Docker, systemd or the like. A new content is taken ' +
-      'over while the service runs. Without it: "discflow key".',
-    example: '/run/secrets/makemkv_key',
   }),
 });
 
@@ -206,10 +204,6 @@ export const ConfigFile = z
     tools: noted(Tools.prefault({}), {
       title: 'Tools',
       description: 'External programs; "discflow doctor" shows what was found.',
-    }),
-    makemkv: noted(MakeMkv.prefault({}), {
-      title: 'MakeMKV',
-      description: 'Reads encrypted discs, when it is installed.',
     }),
     log: noted(Log.prefault({}), {
       title: 'Log',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Identity, IdentityStatement } from './identity.ts';
+import { Owned } from './owned.ts';
 import { Blocked, Problem } from './problem.ts';
 import { Question } from './question.ts';
 import { MatchStatement, Title, TitleRole } from './title.ts';
@@ -96,7 +97,7 @@ export const JobSnapshot = z.object({
   questions: z.array(Question).max(50),
   handoffs: z.array(Handoff).max(500),
   library: Id.nullable(),
-  owned: z.object({ job: Ulid, at: At }).nullable(),
+  owned: Owned.nullable(),
   error: Problem.nullable(),
   createdAt: At,
   updatedAt: At,

@@ -34,6 +34,8 @@ export const problemCodes = [
   // tools
   'tool-missing',
   'tool-failed',
+  'makemkv-key',
+  'makemkv-outdated',
   'timeout',
   'cancelled',
   // MakeMKV

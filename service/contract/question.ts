@@ -3,7 +3,7 @@ import { IdentityStatement } from './identity.ts';
 import { MatchStatement } from './title.ts';
 import { At, Evidence, TitleId, Ulid } from './values.ts';
 
-export const QuestionKind = z.enum(['titles', 'identity', 'order']);
+export const QuestionKind = z.enum(['titles', 'identity', 'order', 'owned']);
 export type QuestionKind = z.infer<typeof QuestionKind>;
 
 /** Which title is which episode: the value of an "order" candidate. */

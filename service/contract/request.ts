@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Arming } from './arming.ts';
+import { IdentityStatement } from './identity.ts';
 import { Handoff, JobSet, JobSnapshot, JobState, Outcome, StepName } from './job.ts';
 import { Problem } from './problem.ts';
 import { Answer } from './question.ts';
@@ -94,6 +96,19 @@ export const operations = {
     data: z.object({}),
   },
   'drive/eject': { body: z.object({ drive: Id }).strict(), data: z.object({}) },
+  'drive/arm': {
+    body: z
+      .object({
+        drive: Id,
+        identity: IdentityStatement.nullable().describe('null: forget what was said'),
+        library: Id.nullable().optional(),
+        expires: At.optional(),
+        add: z.boolean().optional().describe('for the disc behind those that were said already'),
+        loaded: z.boolean().optional().describe('for the disc that is in the drive now'),
+      })
+      .strict(),
+    data: z.object({ armed: z.array(Arming) }),
+  },
   'history/query': {
     body: z
       .object({

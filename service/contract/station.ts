@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Arming } from './arming.ts';
 import { Problem } from './problem.ts';
 import { At, Id, Ulid } from './values.ts';
 
@@ -30,6 +31,7 @@ export const DriveState = z.object({
   finish: At.nullable().describe('expected end of reading'),
   queued: z.int().nonnegative().describe('discs waiting in the changer'),
   safe_to_eject: z.boolean(),
+  armed: z.string().nullable().default(null).describe('what the next disc was said to be'),
   problem: Problem.nullable(),
 });
 export type DriveState = z.infer<typeof DriveState>;
@@ -43,6 +45,7 @@ export const DriveAttributes = z.object({
   label: z.string().nullable(),
   fingerprint: z.string().nullable(),
   job: Ulid.nullable(),
+  armed: z.array(Arming).default([]).describe('what the next discs were said to be'),
 });
 export type DriveAttributes = z.infer<typeof DriveAttributes>;
 

@@ -4,7 +4,7 @@ import type { JobDocument } from '../jobs/document.ts';
 import type { Step, StepContext, StepResult } from '../jobs/step.ts';
 import { type Decision, isPersonal } from '../review/decision.ts';
 import { askQuestion, settleQuestion } from '../review/questions.ts';
-import { stateIdentity, stateMatch } from '../review/statement.ts';
+import { namesDisc, stateIdentity, stateMatch } from '../review/statement.ts';
 import type { DiscScan } from '../scan/record.ts';
 import { kindsOf } from './kind.ts';
 import { type DiscReaders, readDisc } from './read-disc.ts';
@@ -57,7 +57,7 @@ function identify(draft: JobDocument, { scan, decision, policy }: Sources): void
     label: scan.label,
     source: draft.disc.source,
     kinds: kindsOf(works),
-    stated: draft.set.identity ?? {},
+    stated: { ...draft.set.identity, ...draft.armed?.identity },
     createdAt: draft.createdAt,
   });
   const decided = decidedIdentity(draft, { reading, decision, policy });
@@ -71,17 +71,21 @@ function identify(draft: JobDocument, { scan, decision, policy }: Sources): void
 
 /** The identity, if somebody has the right to say it unasked: a person, now or earlier; a flow; the policy. */
 function decidedIdentity(
-  { identity, set }: JobDocument,
+  { identity, set, armed }: JobDocument,
   { reading, decision, policy }: Omit<Sources, 'scan'> & { reading: Reading },
 ): Identity | null {
   if (identity && isPersonal(identity)) return identity;
+  if (armed && namesDisc(armed.identity))
+    return stateIdentity(reading.identity, armed.identity, {
+      decidedBy: 'person',
+      says: 'Somebody said so before the disc was put in',
+    });
   if (decision?.identity)
     return stateIdentity(reading.identity, decision.identity, {
       decidedBy: 'remembered',
       says: saidBefore,
     });
-  const { title, tmdb } = set.identity ?? {};
-  if (set.identity && (title ?? tmdb))
+  if (set.identity && namesDisc(set.identity))
     return stateIdentity(reading.identity, set.identity, {
       decidedBy: 'flow',
       says: 'It was set for this job',

@@ -1,7 +1,7 @@
 import type { Outcome, StepName } from '../contract/job.ts';
 import { waitsForAnswer } from '../review/open-questions.ts';
 import type { JobDocument } from './document.ts';
-import { recipes } from './recipes.ts';
+import { readingSteps, recipes } from './recipes.ts';
 import { hasEnded } from './states.ts';
 
 export type Decision =
@@ -10,6 +10,8 @@ export type Decision =
   | { go: 'stay' }
   | { go: 'wait-for-answer' }
   | { go: 'wait-for-flow'; step: StepName }
+  /** The disc has been let out, and something on it is wanted. */
+  | { go: 'wait-for-disc' }
   | { go: 'finish'; outcome: Outcome }
   | { go: 'cancel' };
 
@@ -20,16 +22,22 @@ export const FOREVER = '9999-12-31T23:59:59.999Z';
 export function decide(job: JobDocument, now: number): Decision {
   if (hasEnded(job)) return { go: 'stay' };
   if (job.cancelling) return { go: 'cancel' };
-  if (job.owned) return { go: 'finish', outcome: 'nothing' };
+  if (job.owned?.verdict === 'skip') return { go: 'finish', outcome: 'nothing' };
   const step = recipes[job.disc.kind].find((name) => job.steps[name].state !== 'done');
   if (step === undefined) return { go: 'finish', outcome: outcomeOf(job) };
   if (job.blocked && job.blocked.code !== 'flow') return { go: 'stay' };
-  if (job.steps[step].state === 'running' || step === 'identify') return { go: 'run', step };
+  if (job.steps[step].state === 'running') return { go: 'run', step };
+  if (step === 'identify') return read(job, step);
   if (job.mode === 'flow' && !isAskedFor(job, step)) return { go: 'wait-for-flow', step };
   if (job.mode === 'auto' && claimIsOpen(job, now) && !isAskedFor(job, step))
     return job.claim?.until === FOREVER ? { go: 'wait-for-flow', step } : { go: 'stay' };
   if (waitsForAnswer(job, step)) return { go: 'wait-for-answer' };
-  return { go: 'run', step };
+  return readingSteps.has(step) ? read(job, step) : { go: 'run', step };
+}
+
+/** A step that needs the disc in a drive. */
+function read(job: JobDocument, step: StepName): Decision {
+  return job.ejected ? { go: 'wait-for-disc' } : { go: 'run', step };
 }
 
 /** True while a flow may still say "I decide". */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Arming } from '../contract/arming.ts';
 import { JobEvent } from '../contract/event.ts';
 import { Handoff, HandoffStep, JobSet, JobSnapshot, StepName } from '../contract/job.ts';
 import { Carry, Transaction } from '../contract/request.ts';
@@ -58,6 +59,7 @@ export const JobDocument = JobSnapshot.omit({ handoffs: true }).extend({
   claim: z.object({ node: z.string().nullable(), until: At }).nullable(),
   set: JobSet,
   catalogue: Catalogue.nullable().default(null),
+  armed: Arming.nullable().default(null).describe('what a person said before it was put in'),
   filings: z.array(Filing),
   cancelling: z.boolean(),
   ejected: z.boolean(),

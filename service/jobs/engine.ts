@@ -25,6 +25,8 @@ export interface EngineOptions {
   steps: Record<StepName, Step>;
   /** True when what a blocked job waits for may have changed. */
   mayGoOn: (job: JobDocument) => Promise<boolean>;
+  /** Milliseconds that a disc stays in its drive for an answer without which it is not read. */
+  answerWithin: number;
   /** Lets the job's disc out, if it is still in its drive. False when it is to stay in. */
   eject: (job: JobDocument) => Promise<boolean>;
   /** Removes what the job left in staging. */
@@ -60,8 +62,9 @@ export class Engine {
     this.#options = options;
     this.#letOut = createLetOut({
       job: (id) => options.book.get(id),
-      isRipping: (id) => this.#runs.get(id)?.step === 'rip',
+      isReading: (id) => readingSteps.has(this.#runs.get(id)?.step ?? 'match'),
       eject: options.eject,
+      answerWithin: options.answerWithin,
       ejected: (id) =>
         this.#commit(id, (draft) => {
           draft.ejected = true;
@@ -133,6 +136,7 @@ export class Engine {
     const decision = decide(this.#retries.isDue(job) ? { ...job, blocked: null } : job, Date.now());
     switch (decision.go) {
       case 'run':
+        if (readingSteps.has(decision.step) && this.#letOut.isBusyWith(id)) return;
         return this.#run(job, decision.step);
       case 'cancel':
         return this.#settle(id, outcomes.cancel);
@@ -147,6 +151,8 @@ export class Engine {
         });
       case 'wait-for-flow':
         return this.#waitForFlow(job, decision.step);
+      case 'wait-for-disc':
+        return this.#waitForDisc(job);
       case 'stay':
         return;
     }
@@ -173,6 +179,15 @@ export class Engine {
       : 'No flow has taken this disc, and the service is set to wait for one';
     const hint = `Wire the ${step} node into the flow and deploy it, or let the service decide with "discflow retry ${job.id}".`;
     await this.#commit(job.id, (draft) => outcomes.wait(draft, { code: 'flow', cause, hint }));
+  }
+
+  async #waitForDisc(job: JobDocument): Promise<void> {
+    if (job.blocked?.code === 'disc-needed') return;
+    const disc = job.disc.label || 'this disc';
+    const cause = `${disc} has been let out and is needed again`;
+    const hint = `Put ${disc} into any drive; it is read then. Or give up with "discflow cancel ${job.id}".`;
+    const why = { code: 'disc-needed' as const, cause, hint };
+    await this.#commit(job.id, (draft) => outcomes.wait(draft, why));
   }
 
   async #run(job: JobDocument, step: StepName): Promise<void> {

@@ -1,8 +1,11 @@
+import type { Arming } from '../contract/arming.ts';
 import type { Disc } from '../contract/job.ts';
+import { arrivedBefore } from '../owned/arrived-before.ts';
 import type { JobBook } from './book.ts';
 import { FOREVER } from './decide.ts';
 import type { JobDocument } from './document.ts';
 import type { Engine } from './engine.ts';
+import { isHeldByQuestion } from './let-out.ts';
 import { newJob } from './new-job.ts';
 import * as outcomes from './outcomes.ts';
 import { hasEnded } from './states.ts';
@@ -20,7 +23,11 @@ export interface IntakeOptions {
   /** True while the drive still holds this source. */
   holds: (drive: string, source: string) => boolean;
   /** Whether a disc that arrived completely once before is ripped again. */
-  duplicates: 'skip' | 'again';
+  duplicates: 'skip' | 'ask' | 'again';
+  /** What somebody said the next disc of a drive is, and that it has become one's. */
+  armed: (drive: string) => Arming | null;
+  armingUsed: (drive: string, id: string) => Promise<void>;
+  applyArming: (draft: JobDocument, arming: Arming) => void;
   /** How long a flow may claim a new disc before the service decides itself; null: until one does. */
   claimSeconds: number | null;
 }
@@ -47,12 +54,12 @@ export class Intake {
     return taken;
   }
 
-  /** An ended job whose disc has left its drive begins anew when the disc comes back. */
+  /** An ended job, or one that asks before it reads on, notes that its disc has left the drive. */
   async discRemoved(drive: string, source: string): Promise<void> {
     this.#held.delete(drive);
     const { book, engine } = this.#options;
     for (const job of book.all())
-      if (hasEnded(job) && isIn(job, drive, source))
+      if ((hasEnded(job) || isHeldByQuestion(job)) && isIn(job, drive, source))
         await engine.change(job.id, (draft) => {
           draft.ejected = true;
         });
@@ -72,21 +79,27 @@ export class Intake {
     if (isIn(known, drive, disc.source) && this.#options.holds(drive, disc.source))
       return this.#options.engine.advance(known.id);
     if (known.outcome !== 'complete') return this.#reopen(known, drive, disc);
-    return this.#options.duplicates === 'again'
-      ? this.#begin(drive, disc)
-      : this.#skip(drive, disc, known);
+    if (this.#options.duplicates === 'again') return this.#begin(drive, disc);
+    return this.#arrivedBefore(known, drive, disc);
   }
 
   async #knownJob({ fingerprint, source }: Disc, drive: string): Promise<JobDocument | null> {
-    if (fingerprint !== null) return this.#options.lastJob(fingerprint);
-    return this.#options.book.all().findLast((job) => isIn(job, drive, source)) ?? null;
+    const { book, lastJob } = this.#options;
+    if (fingerprint === null) return book.all().findLast((job) => isIn(job, drive, source)) ?? null;
+    const present = book
+      .all()
+      .filter((job) => job.disc.fingerprint === fingerprint)
+      .find((job) => !hasEnded(job) || isIn(job, drive, source));
+    return present ?? lastJob(fingerprint);
   }
 
   async #begin(drive: string, disc: Disc): Promise<void> {
     const { station, book, engine } = this.#options;
     const job = newJob({ station, drive, disc, claim: { node: null, until: this.#claimUntil() } });
     await this.#remember(disc, job.id);
+    this.#arm(job, drive);
     await book.create(job);
+    await this.#noteArming(job);
     await engine.advance(job.id);
   }
 
@@ -96,18 +109,21 @@ export class Intake {
       this.#held.set(drive, source);
       return;
     }
-    await engine.change(job.id, (draft) => {
+    const isNewHere = !isIn(job, drive, source);
+    const changed = await engine.change(job.id, (draft) => {
+      if (isNewHere) this.#arm(draft, drive);
       draft.drive = drive;
       draft.disc.source = source;
       draft.ejected = false;
       outcomes.readMissing(draft);
     });
+    await this.#noteArming(changed);
     await engine.release(job.id);
   }
 
   async #reopen(job: JobDocument, drive: string, { source }: Disc): Promise<void> {
     const { engine } = this.#options;
-    await engine.change(job.id, (draft) => {
+    const changed = await engine.change(job.id, (draft) => {
       outcomes.reopen(draft);
       // What could not be read last time may have hidden titles: the disc is looked at anew.
       draft.steps.identify = { ...draft.steps.identify, state: 'pending' };
@@ -115,16 +131,34 @@ export class Intake {
       draft.disc.source = source;
       draft.ejected = false;
       draft.claim = { node: null, until: this.#claimUntil() };
+      this.#arm(draft, drive);
     });
+    await this.#noteArming(changed);
     await engine.release(job.id);
   }
 
-  async #skip(drive: string, disc: Disc, owned: JobDocument): Promise<void> {
-    const { station, book, engine } = this.#options;
-    const job = newJob({ station, drive, disc, claim: null });
-    job.owned = { job: owned.id, at: owned.endedAt ?? owned.updatedAt };
+  /** A disc that arrived before has a job of its own, which says so and ends, or asks first. */
+  async #arrivedBefore(before: JobDocument, drive: string, disc: Disc): Promise<void> {
+    const { station, book, engine, duplicates } = this.#options;
+    const asks = duplicates === 'ask';
+    const claim = asks ? { node: null, until: this.#claimUntil() } : null;
+    const job = newJob({ station, drive, disc, claim });
+    job.owned = arrivedBefore(before, asks ? 'ask' : 'skip');
+    this.#arm(job, drive);
     await book.create(job);
+    await this.#noteArming(job);
     await engine.advance(job.id);
+  }
+
+  /** The disc that comes in is the one that was announced for its drive. */
+  #arm(draft: JobDocument, drive: string): void {
+    const arming = this.#options.armed(drive);
+    if (arming) this.#options.applyArming(draft, arming);
+  }
+
+  /** Only when the job has it for good: after a crash in between the job's word counts. */
+  async #noteArming({ drive, armed }: JobDocument): Promise<void> {
+    if (armed) await this.#options.armingUsed(drive, armed.id);
   }
 
   async #remember({ fingerprint }: Disc, job: string): Promise<void> {

@@ -32,6 +32,7 @@ export function newJob(
     requested: [],
     set: {},
     catalogue: null,
+    armed: null,
     filings: [],
     cancelling: false,
     ejected: false,

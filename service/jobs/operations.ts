@@ -3,7 +3,9 @@ import type { Operation, OperationBody, OperationData } from '../contract/reques
 import { DiscflowError } from '../errors.ts';
 import type { MatchRules } from '../match/derive.ts';
 import { applyAnswer } from '../review/answer.ts';
+import type { Armings } from '../store/armings.ts';
 import type { JobStore } from '../store/job-store.ts';
+import { armDrive } from './arm-drive.ts';
 import { type JobBook, unknownJob } from './book.ts';
 import type { JobDocument } from './document.ts';
 import type { Engine } from './engine.ts';
@@ -35,12 +37,15 @@ export interface OperationsOptions {
   /** Throws `config-invalid` for a naming template that cannot be used, and `unknown-library`. */
   checkWish: (set: JobSet) => void;
   undo: Undo;
+  armings: Armings;
+  /** Throws `unknown-drive`. */
+  checkDrive: (drive: string) => void;
   ejectDrive: (drive: string) => Promise<void>;
 }
 
 /** Everything that can be asked of a running service, for MQTT and the command line alike. */
 export function createOperations(options: OperationsOptions): Operations {
-  const { book, store, engine, rules, checkWish, undo, ejectDrive } = options;
+  const { book, store, engine, rules, checkWish, undo, ejectDrive, armings } = options;
   /** What is wrong with a wish is said to who made it, not hours later when the disc is filed. */
   const override = (draft: JobDocument, set: JobSet) => {
     checkWish(set);
@@ -138,6 +143,12 @@ export function createOperations(options: OperationsOptions): Operations {
       if (engine.isReading(drive)) throw beingRead(drive);
       await ejectDrive(drive);
       return {};
+    },
+
+    'drive/arm': async (body) => {
+      options.checkDrive(body.drive);
+      checkWish({ library: body.library ?? null });
+      return armDrive(body, { book, engine, armings, rules });
     },
 
     'history/query': async (span) => ({ jobs: await queryHistory({ book, store }, span) }),

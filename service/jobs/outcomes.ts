@@ -86,6 +86,7 @@ export function reopen(draft: JobDocument): void {
   beginAttempt(draft);
   draft.state = 'idle';
   draft.blocked = null;
+  if (draft.owned?.verdict !== 'rip') draft.owned = null;
   for (const title of draft.titles) {
     if (title.state !== 'failed') continue;
     title.state = 'pending';

@@ -5,6 +5,7 @@ import * as outcomes from './outcomes.ts';
 import { hasEnded } from './states.ts';
 
 function checkRetry(job: JobDocument): void {
+  if (wasLeftAlone(job)) return;
   const over = job.state === 'completed' && job.outcome !== 'partial';
   if (!over && (hasEnded(job) || job.state === 'waiting')) return;
   throw new DiscflowError(
@@ -14,12 +15,15 @@ function checkRetry(job: JobDocument): void {
   );
 }
 
-function hintWhenOver({ outcome, owned }: JobDocument): string {
-  if (outcome === 'complete')
-    return 'Everything arrived. To file it again, undo it first with "discflow undo".';
-  return owned
-    ? 'The disc arrived before. To rip it all the same, set "duplicate_disc: again" and insert it again.'
+function hintWhenOver({ outcome }: JobDocument): string {
+  return outcome === 'complete'
+    ? 'Everything arrived. To file it again, undo it first with "discflow undo".'
     : 'Nothing on this disc was to be ripped.';
+}
+
+/** What was there already was not ripped: trying again means that it is wanted all the same. */
+function wasLeftAlone({ state, outcome, owned }: JobDocument): boolean {
+  return state === 'completed' && outcome === 'nothing' && owned?.verdict === 'skip';
 }
 
 /**
@@ -29,6 +33,8 @@ function hintWhenOver({ outcome, owned }: JobDocument): string {
 export function retry(draft: JobDocument, titles: readonly TitleId[] | undefined): void {
   checkRetry(draft);
   for (const id of titles ?? []) checkTitle(draft, id);
+  if (wasLeftAlone(draft) && draft.owned)
+    draft.owned = { ...draft.owned, verdict: 'rip', decidedBy: 'person' };
   if (hasEnded(draft)) outcomes.reopen(draft);
   else outcomes.readMissing(draft);
   if (draft.blocked?.code === 'flow') {

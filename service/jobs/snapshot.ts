@@ -15,6 +15,7 @@ const shrinkings = [
   withShortProblems,
   withoutAnsweredQuestions,
   withFewHandoffs,
+  withoutOwnedFiles,
   withoutTracks,
   withoutUnwantedTitles,
   withTitlesThatFit,
@@ -29,7 +30,8 @@ export function snapshotOf(job: JobDocument): JobSnapshot {
 }
 
 function wholeSnapshot(job: JobDocument): JobSnapshot {
-  const { asks, requested, claim, set, catalogue, filings, cancelling, ejected, ...rest } = job;
+  const { asks, requested, claim, set, armed, catalogue, filings, cancelling, ejected, ...rest } =
+    job;
   const { seq, outbox, timeline, transactions, handoffs, ...visible } = rest;
   return {
     ...visible,
@@ -92,6 +94,10 @@ function withoutAnsweredQuestions(snapshot: JobSnapshot): JobSnapshot {
 /** The oldest stay: once they are fetched, the next ones are shown. */
 function withFewHandoffs(snapshot: JobSnapshot): JobSnapshot {
   return { ...snapshot, handoffs: snapshot.handoffs.slice(0, FEW) };
+}
+
+function withoutOwnedFiles(snapshot: JobSnapshot): JobSnapshot {
+  return { ...snapshot, owned: snapshot.owned && { ...snapshot.owned, files: [] } };
 }
 
 function withTitlesThatFit(snapshot: JobSnapshot): JobSnapshot {

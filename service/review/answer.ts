@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { OwnedAnswer } from '../contract/owned.ts';
 import type { Answer, Assignment, Candidate, Question } from '../contract/question.ts';
 import { DiscflowError } from '../errors.ts';
 import type { JobDocument } from '../jobs/document.ts';
@@ -33,6 +34,10 @@ export function applyAnswer(
   if (isDeepStrictEqual(question.answered?.answer, answer)) return;
   if (rev !== question.rev) throw stale(question);
   checkPossible(draft);
+  if (question.kind === 'owned') {
+    decideOwned(draft, question, answer, { by, at });
+    return;
+  }
   const { identity, assignment, titles } = meaningOf(question, answer);
   if (question.kind === 'titles' && titles) {
     checkUnread(draft);
@@ -52,6 +57,24 @@ export function applyAnswer(
   assign(draft, assignment, by);
   deriveMatches(draft, rules, { at, by });
   settleTitles(draft);
+}
+
+/** The answer is about the rip: once that has begun, it can only be stopped. */
+function decideOwned(
+  draft: JobDocument,
+  question: Question,
+  answer: Answer,
+  { by, at }: Answerer,
+): void {
+  const chosen = 'accept' in answer ? question.default : 'choose' in answer ? answer.choose : '';
+  const verdict = OwnedAnswer.safeParse(chosen);
+  if (!verdict.success) throw unfitting(question);
+  if (!draft.owned || draft.steps.rip.state !== 'pending')
+    throw new DiscflowError('not-possible-now', `Job ${draft.id} is being ripped already`, {
+      hint: `To stop it: discflow cancel ${draft.id}.`,
+    });
+  question.answered = { at, by, answer };
+  draft.owned = { ...draft.owned, verdict: verdict.data, decidedBy: 'person' };
 }
 
 function assign({ titles }: JobDocument, assignment: Assignment, by: string): void {
@@ -114,6 +137,7 @@ const fittingAnswers: Record<Question['kind'], string> = {
   titles: 'Say which titles to rip: {"titles": ["t01"]}.',
   identity: 'Say what the disc is: {"identity": {"kind": "movie", "title": "…"}}.',
   order: 'Say which title is which episode: {"assignment": [{"title": "t01", "match": {…}}]}.',
+  owned: 'Say whether it is ripped all the same: {"choose": "rip"} or {"choose": "skip"}.',
 };
 
 function unfitting({ kind }: Question): DiscflowError {

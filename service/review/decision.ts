@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { IdentityStatement } from '../contract/identity.ts';
+import { Owned, OwnedAnswer } from '../contract/owned.ts';
 import { MatchStatement } from '../contract/title.ts';
 import { TitleId } from '../contract/values.ts';
 import type { JobDocument } from '../jobs/document.ts';
@@ -9,12 +10,17 @@ export const Decision = z.object({
   identity: IdentityStatement.nullable(),
   titles: z.array(z.object({ id: TitleId, match: MatchStatement })),
   wanted: z.array(TitleId).nullable().default(null).describe('titles chosen to be ripped'),
+  owned: z
+    .object({ by: Owned.shape.by, answer: OwnedAnswer })
+    .nullable()
+    .default(null)
+    .describe('whether it is ripped although what it brings is there'),
 });
 export type Decision = z.infer<typeof Decision>;
 
 /** What of a job is a person's own decision, new or remembered; null when nothing is. */
 export function decisionOf(
-  job: Pick<JobDocument, 'identity' | 'titles' | 'questions'>,
+  job: Pick<JobDocument, 'identity' | 'titles' | 'questions' | 'owned'>,
 ): Decision | null {
   const identity =
     job.identity && isPersonal(job.identity) ? identityStatement(job.identity) : null;
@@ -24,12 +30,19 @@ export function decisionOf(
     return [{ id, match: { kind, season, episodes, name } }];
   });
   const wanted = chosenTitles(job);
-  return identity || titles.length > 0 || wanted ? { identity, titles, wanted } : null;
+  const owned = ownedDecision(job.owned);
+  if (!identity && titles.length === 0 && !wanted && !owned) return null;
+  return { identity, titles, wanted, owned };
 }
 
 function chosenTitles({ questions, titles }: Pick<JobDocument, 'questions' | 'titles'>) {
   const answered = questions.find(({ kind }) => kind === 'titles')?.answered;
   return answered ? titles.filter((title) => title.wanted).map(({ id }) => id) : null;
+}
+
+function ownedDecision(owned: Owned | null): Decision['owned'] {
+  if (!owned || owned.verdict === 'ask' || !isPersonal(owned)) return null;
+  return { by: owned.by, answer: owned.verdict };
 }
 
 /** True for what automation must never overwrite. */

@@ -7,7 +7,7 @@ import type { JobDocument } from '../jobs/document.ts';
 import { canGoBack } from '../jobs/states.ts';
 import { deriveMatches, type MatchRules, settleTitles } from '../match/derive.ts';
 import { askQuestion, settleQuestion } from './questions.ts';
-import { stateIdentity } from './statement.ts';
+import { namesDisc, stateIdentity } from './statement.ts';
 
 interface Speaker {
   decidedBy: DecidedBy;
@@ -59,10 +59,6 @@ function lookUpAgain(draft: JobDocument): void {
 
 function hasBeenMatched({ titles }: JobDocument): boolean {
   return titles.some(({ state }) => state === 'matched' || state === 'review');
-}
-
-function namesDisc({ title, tmdb }: IdentityStatement): boolean {
-  return typeof title === 'string' || typeof tmdb === 'number';
 }
 
 /** A flow that says the kind alone leaves the name to a person; no candidate may contradict it then. */

@@ -45,6 +45,11 @@ export function stateIdentity(
   };
 }
 
+/** True for a statement that says which film or series it is, not only of what kind. */
+export function namesDisc({ title, tmdb }: IdentityStatement): boolean {
+  return typeof title === 'string' || typeof tmdb === 'number';
+}
+
 /** What somebody said a title is. */
 export function stateMatch(
   { kind, season = null, episodes = [], name = null }: MatchStatement,

@@ -4,6 +4,7 @@ import type { TitleId } from '../contract/values.ts';
 import { DiscflowError } from '../errors.ts';
 import { parseLabel } from '../identify/label.ts';
 
+const refusal = /^(?:n|no)$/i;
 const acceptance = /^(?:|y|yes|ok|okay|accept)$/i;
 const episodeText = /^(?:s(\d{1,3}) ?)?e(\d{1,4})(?:-e?(\d{1,4}))?$/i;
 /** A title that holds more episodes than this was mistyped. */
@@ -26,6 +27,8 @@ export function textAnswer(question: Question, text: string): Answer {
       return { identity: identityIn(question, said) };
     case 'order':
       return { assignment: assignmentIn(question, said) };
+    case 'owned':
+      throw wantedOrNot();
   }
 }
 
@@ -41,8 +44,12 @@ function titlesIn({ titles }: Question, said: string): TitleId[] {
   );
 }
 
-function chosenBy({ candidates }: Question, said: string): string | undefined {
-  if (!/^\d{1,2}$/.test(said)) return candidates.find(({ id }) => id === said)?.id;
+function chosenBy(question: Question, said: string): string | undefined {
+  const { candidates, kind } = question;
+  if (kind === 'owned' && refusal.test(said))
+    return candidates.find(({ id }) => id !== question.default)?.id;
+  if (!/^\d{1,2}$/.test(said))
+    return candidates.find(({ id }) => id.toLowerCase() === said.toLowerCase())?.id;
   const candidate = candidates[Number(said) - 1];
   if (candidate) return candidate.id;
   throw refused(`There is no choice ${said}`, `Choose from 1 to ${candidates.length}.`);
@@ -103,6 +110,13 @@ function episodesIn(part: string, season: number): Numbers {
 
 function defaultOf(question: Question) {
   return question.candidates.find(({ id }) => id === question.default);
+}
+
+function wantedOrNot(): DiscflowError {
+  return refused(
+    'That does not say whether the disc is wanted',
+    'Type "skip" (or nothing) to leave it alone, or "rip".',
+  );
 }
 
 function misread(): DiscflowError {

@@ -38,9 +38,25 @@ export class DiscMemory {
     }));
   }
 
-  /** Keeps a person's decision; a disc that was never seen is not remembered for it. */
-  rememberDecision(fingerprint: string, decision: Decision): Promise<void> {
-    return this.#edit(fingerprint, (record) => record && { ...record, decision });
+  /**
+   * Keeps a person's decision; a disc that was never seen is not remembered for it. What it says nothing of is as
+   * it was decided before.
+   */
+  rememberDecision(
+    fingerprint: string,
+    { identity, titles, wanted, owned }: Decision,
+  ): Promise<void> {
+    return this.#edit(fingerprint, (record) => {
+      if (!record) return null;
+      const before = record.decision;
+      const decision = {
+        identity: identity ?? before?.identity ?? null,
+        titles: titles.length > 0 ? titles : (before?.titles ?? []),
+        wanted: wanted ?? before?.wanted ?? null,
+        owned: owned ?? before?.owned ?? null,
+      };
+      return { ...record, decision };
+    });
   }
 
   #edit(

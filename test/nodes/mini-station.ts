@@ -192,6 +192,7 @@ export class MiniStation {
       await this.change(job.id, { questions });
       return { job: this.#job(job.id) };
     },
+    'drive/arm': async () => ({ armed: [] }),
     'handoff/take': async ({ job, handoff: id }) => {
       const handoff = this.#job(job).handoffs.find((one) => one.id === id);
       if (handoff === undefined) throw new Refusal('unknown-handoff');

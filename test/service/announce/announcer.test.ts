@@ -26,6 +26,7 @@ describe('the announcer', () => {
       notify: (_topic, payload) => notified.push(ReviewEvent.parse(JSON.parse(payload))),
       book: { all: () => jobs },
       drives: [drive],
+      armed: () => [],
       ejects: true,
     });
   });

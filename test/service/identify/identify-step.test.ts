@@ -116,6 +116,7 @@ describe('identify step', () => {
       identity: { kind: 'tv' as const, title: 'Lights of the Harbour', season: 2 },
       titles: [{ id: 't03', match: { kind: 'episode' as const, season: 2, episodes: [9] } }],
       wanted: null,
+      owned: null,
     };
     const { job } = await identify(jobFor(sampleDiscs.series), { remembered: () => decision });
     assert.equal(job.identity?.title, 'Lights of the Harbour');
@@ -125,7 +126,7 @@ describe('identify step', () => {
   });
 
   it('rips the titles that somebody chose when the disc was here before', async () => {
-    const decision = { identity: null, titles: [], wanted: ['t02'] };
+    const decision = { identity: null, titles: [], wanted: ['t02'], owned: null };
     const { job } = await identify(jobFor(sampleDiscs.series), { remembered: () => decision });
     assert.deepEqual(
       job.titles.filter(({ wanted }) => wanted).map(({ id, state }) => [id, state]),

@@ -71,6 +71,7 @@ describe('the engine', () => {
     engine = new Engine({
       book,
       steps,
+      answerWithin: 60_000,
       mayGoOn: (job) => mayGoOnOf(job),
       eject: (job) => eject(job),
       cleanUp: (job) => cleanUp(job),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { ulid } from 'ulid';
 import type { Disc } from '../../../service/contract/job.ts';
+import type { Owned } from '../../../service/contract/owned.ts';
 import type { Question } from '../../../service/contract/question.ts';
 import type { Title } from '../../../service/contract/title.ts';
 import type { Filing, JobDocument } from '../../../service/jobs/document.ts';
@@ -79,6 +80,20 @@ export function someQuestion(change: Partial<Question> = {}): Question {
     default: 'label',
     askedAt: new Date().toISOString(),
     answered: null,
+    ...change,
+  };
+}
+
+export function someOwned(change: Partial<Owned> = {}): Owned {
+  return {
+    by: 'library',
+    job: null,
+    at: null,
+    says: 'Long Meridian (2019) is in library "movies" already',
+    sure: true,
+    files: [],
+    verdict: 'ask',
+    decidedBy: 'policy',
     ...change,
   };
 }

@@ -45,6 +45,7 @@ describe('the intake of discs', () => {
         match: busy('match'),
         organize: busy('organize'),
       },
+      answerWithin: 60_000,
       mayGoOn: async () => false,
       eject: async () => false,
       cleanUp: async () => undefined,
@@ -70,6 +71,9 @@ describe('the intake of discs', () => {
       holds: (drive, source) => loaded.get(drive) === source,
       duplicates: 'skip',
       claimSeconds: 0,
+      armed: () => null,
+      armingUsed: async () => undefined,
+      applyArming: () => undefined,
       ...options,
     });
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { JobBook } from '../../../service/jobs/book.ts';
 import type { JobDocument } from '../../../service/jobs/document.ts';
@@ -7,6 +8,7 @@ import { createOperations, type Operations } from '../../../service/jobs/operati
 import type { Step } from '../../../service/jobs/step.ts';
 import { Undo } from '../../../service/jobs/undo.ts';
 import { hasUnfinishedUndo } from '../../../service/organize/undo.ts';
+import { Armings } from '../../../service/store/armings.ts';
 import { JobStore } from '../../../service/store/job-store.ts';
 import { eventually, silent, someFiling, someJob, someTitle, temporaryFolder } from './fixtures.ts';
 
@@ -37,6 +39,7 @@ describe('the operations of the service', () => {
     engine = new Engine({
       book,
       steps: { identify: busy, rip: busy, match: busy, organize: busy },
+      answerWithin: 60_000,
       mayGoOn: async () => false,
       eject: async () => false,
       cleanUp: async () => undefined,
@@ -55,6 +58,10 @@ describe('the operations of the service', () => {
       onProblem: () => undefined,
       signal: new AbortController().signal,
     });
+    const armings = new Armings({
+      path: join(folder.path, 'armed.json'),
+      onChange: () => undefined,
+    });
     operations = createOperations({
       book,
       store,
@@ -62,6 +69,8 @@ describe('the operations of the service', () => {
       undo,
       rules: { policies: { episodeOrder: 'ask' }, episodesTaken: () => [] },
       checkWish: () => undefined,
+      armings,
+      checkDrive: () => undefined,
       ejectDrive: async (drive) => void ejected.push(drive),
     });
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { JobDocument } from '../../../service/jobs/document.ts';
 import { retry } from '../../../service/jobs/retry.ts';
-import { someJob, someTitle } from './fixtures.ts';
+import { someJob, someOwned, someTitle } from './fixtures.ts';
 
 const problem = { code: 'read-error', message: 'm', hint: 'h' } as const;
 const since = '2026-01-01T00:00:00Z';
@@ -66,17 +66,22 @@ describe('retrying a job', () => {
   const refused: { name: string; job: Partial<JobDocument>; hint: RegExp }[] = [
     { name: 'at work', job: { state: 'ripping' }, hint: /Wait/ },
     { name: 'complete', job: { state: 'completed', outcome: 'complete' }, hint: /undo/ },
-    {
-      name: 'skipped',
-      job: { state: 'completed', outcome: 'nothing', owned: { job: someJob().id, at: since } },
-      hint: /duplicate_disc/,
-    },
     { name: 'a data disc', job: { state: 'completed', outcome: 'nothing' }, hint: /Nothing/ },
   ];
   for (const { name, job, hint } of refused)
     it(`refuses a job that is ${name}, and says what can be done`, () => {
       assert.throws(() => retry(readJob(job), undefined), { code: 'not-possible-now', hint });
     });
+
+  it('means, of a disc that was left alone because it is there, that it is wanted all the same', () => {
+    const owned = someOwned({ verdict: 'skip' });
+    const job = readJob({ state: 'completed', outcome: 'nothing', owned });
+    retry(job, undefined);
+    assert.deepEqual(
+      [job.state, job.owned?.verdict, job.owned?.decidedBy],
+      ['idle', 'rip', 'person'],
+    );
+  });
 
   it('refuses a title that the disc does not have', () => {
     assert.throws(() => retry(readJob({ state: 'failed' }), ['t77']), {

@@ -9,6 +9,7 @@ const decision = {
   identity: { kind: 'movie', title: 'Long Meridian' },
   titles: [],
   wanted: null,
+  owned: null,
 } as const;
 
 describe('the memory of discs', () => {
@@ -24,14 +25,14 @@ describe('the memory of discs', () => {
   it('keeps a decision when the disc gets another job', async () => {
     const [first, second] = [ulid(), ulid()];
     await memory.rememberJob('AB12', first);
-    await memory.rememberDecision('AB12', { ...decision, titles: [], wanted: null });
+    await memory.rememberDecision('AB12', { ...decision, titles: [], wanted: null, owned: null });
     await memory.rememberJob('AB12', second);
     const found = await new DiscMemory(folder.path).find('AB12');
     assert.deepEqual([found?.job, found?.decision], [second, decision]);
   });
 
   it('does not remember a decision about a disc that was never seen', async () => {
-    await memory.rememberDecision('AB12', { ...decision, titles: [], wanted: null });
+    await memory.rememberDecision('AB12', { ...decision, titles: [], wanted: null, owned: null });
     assert.equal(await memory.find('AB12'), null);
   });
 
