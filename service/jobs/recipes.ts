@@ -3,8 +3,8 @@ import type { Disc, JobState, StepName } from '../contract/job.ts';
 /** The way of each kind of disc. Discs without a way of their own yet are recognised and let out. */
 export const recipes: Record<Disc['kind'], readonly StepName[]> = {
   dvd: ['identify', 'rip', 'match', 'organize'],
-  bluray: ['identify'],
-  uhd: ['identify'],
+  bluray: ['identify', 'rip', 'match', 'organize'],
+  uhd: ['identify', 'rip', 'match', 'organize'],
   music: ['identify'],
   data: ['identify'],
   unknown: ['identify'],

@@ -6,6 +6,7 @@ import { encryptedDisc } from '../scan/encrypted-disc.ts';
 import type { Medium } from '../scan/medium/medium.ts';
 import type { DiscScan } from '../scan/record.ts';
 import type { RipBackend } from './backend.ts';
+import { createBlurayBackend } from './bluray/bluray-backend.ts';
 import { createDvdBackend } from './dvd/dvd-backend.ts';
 import { findMuxer, type RipTools } from './dvd/find-muxer.ts';
 import { isUnread } from './rip-result.ts';
@@ -61,9 +62,10 @@ async function chooseBackend(
       return createDvdBackend({ scan, medium, muxer, tracks, workFolder, signal });
     }
     case 'mpls':
+      return createBlurayBackend({ scan, medium, tools, tracks, workFolder, signal });
     case 'makemkv':
       throw new DiscflowError('unsupported-disc', `${scan.label} cannot be ripped yet`, {
-        hint: 'Discflow rips unencrypted DVDs today.',
+        hint: 'Discflow rips unencrypted DVDs and Blu-ray discs today.',
       });
   }
 }

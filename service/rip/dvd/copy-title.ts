@@ -1,6 +1,7 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import type { TitleSet } from '../../scan/dvd/title-set.ts';
 import type { DvdTitle } from '../../scan/record.ts';
+import { alternateBuffers, writeFully } from '../double-buffer.ts';
 import { exactChapters } from './chapters.ts';
 import { BLOCK_BYTES, readCellFromDisc, readStagedCell } from './read-cell.ts';
 import type { StagedCell, StagedCells } from './staged-cells.ts';
@@ -67,7 +68,7 @@ async function copyCells(copying: CellCopying) {
   const { title, titleSet, staged, vob, file, splitter, signal, onBytes } = copying;
   const cells = new Map<string, StagedCell>();
   const cellStarts: number[] = [];
-  const nextBuffer = alternateBuffers();
+  const nextBuffer = alternateBuffers(BLOCK_BYTES);
   let writing: Promise<unknown> = Promise.resolve();
   try {
     for (const cell of title.cells) {
@@ -92,20 +93,4 @@ async function copyCells(copying: CellCopying) {
   }
   await writing;
   return { cells, cellStarts };
-}
-
-/** Two buffers in turn: one is being written while the other is filled. */
-function alternateBuffers(): () => Buffer {
-  let [next, other] = [Buffer.allocUnsafe(BLOCK_BYTES), Buffer.allocUnsafe(BLOCK_BYTES)];
-  return () => {
-    [next, other] = [other, next];
-    return other;
-  };
-}
-
-async function writeFully(file: FileHandle, block: Buffer, position: number): Promise<void> {
-  for (let done = 0; done < block.length; ) {
-    const { bytesWritten } = await file.write(block, done, block.length - done, position + done);
-    done += bytesWritten;
-  }
 }

@@ -1,5 +1,6 @@
 import type { FoundTrack } from '../mkv-contents.ts';
-import type { KeptAudio, KeptSubtitle, KeptTracks } from './track-choice.ts';
+import { audioOptions, subtitleOptions } from '../track-options.ts';
+import type { KeptTracks } from './track-choice.ts';
 
 interface MuxPlan {
   vob: string;
@@ -12,7 +13,7 @@ interface MuxPlan {
 }
 
 /**
- * The command line of mkvmerge: files with their options before them, tracks in the order of the
+ * The arguments of mkvmerge after its modes: files with their options before them, tracks in the order of the
  * disc's list.
  */
 export function mkvmergeArguments(plan: MuxPlan): string[] {
@@ -27,7 +28,7 @@ export function mkvmergeArguments(plan: MuxPlan): string[] {
     ...subtitles.map((_, index) => `${index + 1}:0`),
   ];
   return [
-    ...['--gui-mode', '--ui-language', 'en_US', '--output', plan.output],
+    ...['--output', plan.output],
     ...['--track-order', order.join(',')],
     ...(plan.chapters === null ? [] : ['--chapters', plan.chapters]),
     ...plan.probe,
@@ -36,29 +37,6 @@ export function mkvmergeArguments(plan: MuxPlan): string[] {
       : ['--audio-tracks', audio.map(({ id }) => id).join(',')]),
     ...audio.flatMap(audioOptions),
     plan.vob,
-    ...subtitles.flatMap((track) => [...subtitleOptions(track), track.file.idx]),
+    ...subtitles.flatMap((track) => [...subtitleOptions({ ...track, id: 0 }), track.file.idx]),
   ];
-}
-
-function audioOptions({ id, language, kind, preferred }: KeptAudio & { id: number }): string[] {
-  return [
-    ...['--language', `${id}:${language}`],
-    ...['--default-track-flag', `${id}:${yesNo(preferred)}`],
-    ...(kind === 'commentary' ? ['--commentary-flag', `${id}:yes`] : []),
-    ...(kind === 'visually-impaired' ? ['--visual-impaired-flag', `${id}:yes`] : []),
-  ];
-}
-
-function subtitleOptions({ language, kind }: KeptSubtitle): string[] {
-  return [
-    ...['--language', `0:${language}`],
-    ...['--default-track-flag', '0:no'],
-    ...(kind === 'forced' ? ['--forced-display-flag', '0:yes'] : []),
-    ...(kind === 'captions' ? ['--hearing-impaired-flag', '0:yes'] : []),
-    ...(kind === 'commentary' ? ['--commentary-flag', '0:yes'] : []),
-  ];
-}
-
-function yesNo(value: boolean): 'yes' | 'no' {
-  return value ? 'yes' : 'no';
 }

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { DiscflowError } from '../../errors.ts';
-import type { RunTool } from '../../tools/run.ts';
 import { assertContents } from '../expected-contents.ts';
 import { identify } from '../mkv-contents.ts';
+import { type Mkvmerge, runMkvmerge } from '../run-mkvmerge.ts';
 import { chapterFile } from './chapters.ts';
 import type { CopiedTitle } from './copy-title.ts';
 import { mkvmergeArguments } from './mkvmerge-arguments.ts';
@@ -10,18 +10,9 @@ import type { Muxer, MuxJob, PreparedMux } from './muxer.ts';
 
 /** mkvmerge looks at the first 10 MB for tracks; a stream that begins later needs a longer look. */
 const PROBED_BYTES = 8 * 1024 * 1024;
-const STALL_MS = 5 * 60_000;
-/** 0 = fine, 1 = finished with warnings, 2 = error (mkvmerge(1), exit codes). */
-const FINISHED = [0, 1];
-const ERROR_PREFIX = '#GUI#error ';
-
-interface Program {
-  mkvmerge: string;
-  run: RunTool;
-}
 
 /** Makes MKV files with mkvmerge: exact for every title. */
-export function createMkvmergeMuxer(program: Program): Muxer {
+export function createMkvmergeMuxer(program: Mkvmerge): Muxer {
   return {
     prepare: (job) => prepare(program, job),
     async verify(file, expected, signal) {
@@ -31,7 +22,7 @@ export function createMkvmergeMuxer(program: Program): Muxer {
   };
 }
 
-async function prepare(program: Program, job: MuxJob): Promise<PreparedMux> {
+async function prepare(program: Mkvmerge, job: MuxJob): Promise<PreparedMux> {
   const { copied, kept, output, signal } = job;
   const probe = probeOptions(copied);
   const { tracks } = await identify({ ...program, signal }, copied.vob, probe);
@@ -46,7 +37,7 @@ async function prepare(program: Program, job: MuxJob): Promise<PreparedMux> {
       chapters: copied.chapters.length,
       duration: copied.duration,
     },
-    make: () => runMkvmerge(program, mkvmergeArguments(plan), signal),
+    make: () => runMkvmerge(program, mkvmergeArguments(plan), { signal }),
   };
 }
 
@@ -62,22 +53,6 @@ async function writeChapters({ copied, prefix }: MuxJob): Promise<string | null>
   const path = `${prefix}.chapters.txt`;
   await writeFile(path, chapterFile(copied.chapters));
   return path;
-}
-
-/** With --gui-mode mkvmerge says what is wrong on standard output. */
-async function runMkvmerge({ mkvmerge, run }: Program, args: string[], signal: AbortSignal) {
-  const said: string[] = [];
-  const onLine = (line: string) => {
-    if (line.startsWith(ERROR_PREFIX)) said.push(line.slice(ERROR_PREFIX.length, 500));
-  };
-  try {
-    await run(mkvmerge, args, { signal, stallAfter: STALL_MS, accept: FINISHED, onLine });
-  } catch (error) {
-    if (!(error instanceof DiscflowError) || said.length === 0) throw error;
-    const { code, hint, transient } = error;
-    const message = `${error.message}: ${said.join(' / ')}`;
-    throw new DiscflowError(code, message, { hint, transient, cause: error });
-  }
 }
 
 function soundless(title: number): DiscflowError {

@@ -1,8 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { DiscflowError } from '../../errors.ts';
 import type { TitleSet } from '../../scan/dvd/title-set.ts';
 import { SECTOR_BYTES } from '../../scan/medium/medium.ts';
 import type { Cell } from '../../scan/record.ts';
+import { readPatiently } from '../patient-read.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { sectorRuns } from './sector-runs.ts';
 import type { StagedCell } from './staged-cells.ts';
@@ -49,37 +49,18 @@ export async function* readStagedCell(
   }
 }
 
-/**
- * One read for the whole block; when that fails, sector by sector: a drive that trips over reading
- * ahead often gives the single sectors, and else we learn which one is bad.
- */
-async function readSectors(
+function readSectors(
   titleSet: TitleSet,
   first: number,
   block: Buffer,
   signal: AbortSignal,
 ): Promise<void> {
-  const sectors = block.length / SECTOR_BYTES;
-  try {
-    await titleSet.read(first, sectors, block);
-  } catch (error) {
-    if (!(error instanceof DiscflowError && error.code === 'read-error')) throw error;
-    for (let index = 0; index < sectors && !signal.aborted; index++)
-      await readOneSector(titleSet, first + index, block.subarray(index * SECTOR_BYTES));
-  }
-}
-
-async function readOneSector(titleSet: TitleSet, sector: number, into: Buffer): Promise<void> {
-  try {
-    await titleSet.read(sector, 1, into);
-  } catch (error) {
-    if (!(error instanceof DiscflowError && error.code === 'read-error')) throw error;
-    throw new DiscflowError(
-      'read-error',
-      `Sector ${sector} of title set ${titleSet.number} cannot be read: ${error.message}`,
-      { hint: error.hint, cause: error },
-    );
-  }
+  const sectorAt = (offset: number) => first + offset / SECTOR_BYTES;
+  return readPatiently(block, {
+    read: (offset, part) => titleSet.read(sectorAt(offset), part.length / SECTOR_BYTES, part),
+    nameOf: (offset) => `Sector ${sectorAt(offset)} of title set ${titleSet.number}`,
+    signal,
+  });
 }
 
 async function readFully(file: FileHandle, into: Buffer, position: number): Promise<void> {

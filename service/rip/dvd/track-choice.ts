@@ -1,5 +1,6 @@
 import type { TrackChoice } from '../../contract/job.ts';
 import type { AudioTrack, SubtitleTrack } from '../../contract/title.ts';
+import { chosenAudio, chosenSubtitles } from '../track-choice.ts';
 import { currentLanguage } from '../track-language.ts';
 import type { CopiedTitle } from './copy-title.ts';
 import { isAudio } from './pack.ts';
@@ -30,16 +31,9 @@ export interface KeptTracks {
  * language, and never removes all audio.
  */
 export function keptTracks(copied: CopiedTitle, choice: TrackChoice = {}): KeptTracks {
-  const audio = occurringAudio(copied);
-  const chosen = audio.filter(inLanguages(choice.audio));
-  const kept = chosen.length > 0 ? chosen : audio.slice(0, 1);
-  const preferred = kept.find(({ kind }) => kind === 'normal') ?? kept[0];
-  const wanted = inLanguages(choice.subtitles);
   return {
-    audio: kept.map((track) => ({ ...track, preferred: track === preferred })),
-    subtitles: occurringSubtitles(copied).filter(
-      (track) => track.kind === 'forced' || wanted(track),
-    ),
+    audio: chosenAudio(occurringAudio(copied), choice.audio),
+    subtitles: chosenSubtitles(occurringSubtitles(copied), choice.subtitles),
   };
 }
 
@@ -68,10 +62,4 @@ function occurringSubtitles({ title, subtitles }: CopiedTitle): KeptSubtitle[] {
       language: currentLanguage(title.subtitles[at]?.language ?? 'und'),
       kind: title.subtitles[at]?.kind ?? 'normal',
     }));
-}
-
-function inLanguages(languages: readonly string[] | null | undefined) {
-  if (!languages) return () => true;
-  const wanted = new Set(languages.map(currentLanguage));
-  return ({ language }: { language: string }) => wanted.has(language);
 }

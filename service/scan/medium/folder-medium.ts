@@ -27,13 +27,15 @@ export async function openFolder(path: string): Promise<Medium> {
     if (discFolders.includes(folder)) await collect(files, join(root, name), folder, 1);
   }
   if (files.length === 0) throw notADiscFolder(path);
-  const { read, close } = openOnDemand(files);
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const { read, close } = openOnDemand(byPath);
   return {
     source: path,
     origin: 'folder',
     label: cleanLabel(basename(root)),
     files: files.map(({ path, bytes }) => ({ path, bytes })),
     read,
+    localPath: (path) => byPath.get(path)?.real,
     close,
   };
 }
@@ -65,8 +67,7 @@ async function collect(files: FolderFile[], folder: string, path: string, depth:
   }
 }
 
-function openOnDemand(files: readonly FolderFile[]): Pick<Medium, 'read' | 'close'> {
-  const byPath = new Map(files.map((file) => [file.path, file]));
+function openOnDemand(byPath: ReadonlyMap<string, FolderFile>): Pick<Medium, 'read' | 'close'> {
   const handles = new Map<string, Promise<FileHandle>>();
   return {
     async read(path, position, into) {

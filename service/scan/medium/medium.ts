@@ -20,5 +20,7 @@ export interface Medium {
   readonly files: readonly MediumFile[];
   /** Fills a buffer of the caller with the bytes at `position` of a file. */
   read(path: string, position: number, into: Buffer): Promise<void>;
+  /** Where a file of a folder is, for programs that can read it there; undefined in images and drives. */
+  localPath?(path: string): string | undefined;
   close(): Promise<void>;
 }

@@ -21,7 +21,7 @@ describe('the command line of mkvmerge', () => {
     };
     assert.equal(
       mkvmergeArguments({ ...plan, kept, chapters: '/s/t01.chapters.txt' }).join(' '),
-      '--gui-mode --ui-language en_US --output /s/t01.mkv.part --track-order 0:0,0:2,0:1,1:0 ' +
+      '--output /s/t01.mkv.part --track-order 0:0,0:2,0:1,1:0 ' +
         '--chapters /s/t01.chapters.txt --audio-tracks 2,1 ' +
         '--language 2:en --default-track-flag 2:yes ' +
         '--language 1:fr --default-track-flag 1:no --commentary-flag 1:yes /s/t01.vob ' +
@@ -34,7 +34,7 @@ describe('the command line of mkvmerge', () => {
     const probe = ['--probe-range-percentage', '40'];
     assert.equal(
       mkvmergeArguments({ ...plan, probe, kept, chapters: null }).join(' '),
-      '--gui-mode --ui-language en_US --output /s/t01.mkv.part --track-order 0:0 ' +
+      '--output /s/t01.mkv.part --track-order 0:0 ' +
         '--probe-range-percentage 40 --no-audio /s/t01.vob',
     );
   });

@@ -1,0 +1,53 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseClpi } from '../../scan/bluray/clpi.ts';
+import { parseMpls } from '../../scan/bluray/mpls.ts';
+import { readBdmv } from '../../scan/bluray/read-bdmv.ts';
+import type { Medium } from '../../scan/medium/medium.ts';
+import { isDamage } from '../../scan/medium/read-failure.ts';
+import type { BlurayTitle } from '../../scan/record.ts';
+import { neededClips } from './needed-clips.ts';
+
+/** Folders and file names as mkvmerge looks for them from a playlist. */
+export interface DiscLayout {
+  playlists: string;
+  clipInformation: string;
+  streams: string;
+}
+
+export function discLayout(workFolder: string): DiscLayout {
+  const folder = (name: string) => join(workFolder, 'BDMV', name);
+  return {
+    playlists: folder('PLAYLIST'),
+    clipInformation: folder('CLIPINF'),
+    streams: folder('STREAM'),
+  };
+}
+
+/**
+ * Writes a title's playlist and clip information into the layout, from the backup where the
+ * original is damaged. Clip information that cannot be read at all is left out: mkvmerge can do
+ * without. @returns the file that mkvmerge is given
+ */
+export async function writePlaylist(
+  medium: Medium,
+  title: BlurayTitle,
+  layout: DiscLayout,
+): Promise<string> {
+  await mkdir(layout.playlists, { recursive: true });
+  await mkdir(layout.clipInformation, { recursive: true });
+  for (const clip of neededClips(title)) {
+    const file = await readBdmv(medium, `CLIPINF/${clip}.CLPI`, parseClpi).catch(unlessDamaged);
+    if (file) await writeFile(join(layout.clipInformation, `${clip}.clpi`), file.data);
+  }
+  const { playlist } = title;
+  if (playlist === null) return join(layout.streams, `${title.items[0]?.clip}.m2ts`);
+  const { data } = await readBdmv(medium, `PLAYLIST/${playlist}.MPLS`, parseMpls);
+  const path = join(layout.playlists, `${playlist}.mpls`);
+  await writeFile(path, data);
+  return path;
+}
+
+function unlessDamaged(error: unknown): undefined {
+  if (!isDamage(error)) throw error;
+}
