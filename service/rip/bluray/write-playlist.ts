@@ -13,6 +13,7 @@ export interface DiscLayout {
   playlists: string;
   clipInformation: string;
   streams: string;
+  index: string;
 }
 
 export function discLayout(workFolder: string): DiscLayout {
@@ -21,6 +22,7 @@ export function discLayout(workFolder: string): DiscLayout {
     playlists: folder('PLAYLIST'),
     clipInformation: folder('CLIPINF'),
     streams: folder('STREAM'),
+    index: folder('index.bdmv'),
   };
 }
 
@@ -36,6 +38,8 @@ export async function writePlaylist(
 ): Promise<string> {
   await mkdir(layout.playlists, { recursive: true });
   await mkdir(layout.clipInformation, { recursive: true });
+  // mkvmerge knows a disc by this file alone and does not look into it.
+  await writeFile(layout.index, '');
   for (const clip of neededClips(title)) {
     const file = await readBdmv(medium, `CLIPINF/${clip}.CLPI`, parseClpi).catch(unlessDamaged);
     if (file) await writeFile(join(layout.clipInformation, `${clip}.clpi`), file.data);
