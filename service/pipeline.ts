@@ -14,6 +14,8 @@ import { createReadiness } from './jobs/readiness.ts';
 import { hasEnded } from './jobs/states.ts';
 import type { Progress } from './jobs/step.ts';
 import { Undo } from './jobs/undo.ts';
+import { makemkvHome } from './makemkv/home.ts';
+import { licenceMark } from './makemkv/licence-mark.ts';
 import type { KnownEpisodes } from './match/known-episodes.ts';
 import { createMatchStep } from './match/match-step.ts';
 import { checkFilingWish } from './organize/filing-wish.ts';
@@ -57,7 +59,11 @@ export interface PipelineOptions {
     answerSeconds: number;
     claimSeconds: number | null;
   };
-  tools: { mkvmerge?: string | undefined; ffmpeg?: string | undefined };
+  tools: {
+    mkvmerge?: string | undefined;
+    makemkvcon?: string | undefined;
+    ffmpeg?: string | undefined;
+  };
   knownEpisodes?: KnownEpisodes | undefined;
   version: string;
   /** False when nobody publishes events. */
@@ -165,6 +171,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       roots: libraries.map(({ root }) => root),
       isAvailable,
       installedTools,
+      makemkvLicence,
       staging,
     }),
     answerWithin: policies.answerSeconds * 1000,
@@ -245,6 +252,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return library !== undefined && (await checkLibrary(library)).state === 'ok';
   }
 
+  async function makemkvLicence(): Promise<string> {
+    return licenceMark({ home: makemkvHome(state), program: await tools.locate('makemkvcon') });
+  }
+
   async function installedTools(): Promise<number> {
     const found = await Promise.all([tools.isThere('mkvmerge'), tools.isThere('ffmpeg')]);
     return found.filter(Boolean).length;
@@ -314,6 +325,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 }
 
-function definedPaths({ mkvmerge, ffmpeg }: PipelineOptions['tools']) {
-  return { ...(mkvmerge && { mkvmerge }), ...(ffmpeg && { ffmpeg }) };
+function definedPaths({ mkvmerge, makemkvcon, ffmpeg }: PipelineOptions['tools']) {
+  return {
+    ...(mkvmerge && { mkvmerge }),
+    ...(makemkvcon && { makemkvcon }),
+    ...(ffmpeg && { ffmpeg }),
+  };
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '../contract/problem.ts';
+import type { Problem, ProblemCode } from '../contract/problem.ts';
 import type { JobsState } from '../contract/station.ts';
 import type { JobDocument } from '../jobs/document.ts';
 import { hasEnded } from '../jobs/states.ts';
@@ -17,6 +17,9 @@ export function jobsState(
   const open = jobs.filter((job) => !hasEnded(job));
   const waiting = open.filter(({ state }) => state === 'waiting' || state === 'review_needed');
   const problems = [...known.problems, ...jobs.flatMap((job) => problemsOf(job, now))];
+  const once = problems.filter(
+    (problem, index) => !isToldBefore(problem, problems.slice(0, index)),
+  );
   return {
     v: 1,
     running: open.length - waiting.length,
@@ -24,8 +27,15 @@ export function jobsState(
     reviews: open.flatMap(openQuestions).length,
     latest: known.latest,
     next_finish: known.nextFinish,
-    problems: problems.slice(0, MOST_PROBLEMS),
+    problems: once.slice(0, MOST_PROBLEMS),
   };
+}
+
+/** What holds up all drives of the station alike: one attention is enough, however many discs wait for it. */
+const stationWide = new Set<ProblemCode>(['makemkv-key', 'makemkv-outdated']);
+
+function isToldBefore({ code }: Problem, before: readonly Problem[]): boolean {
+  return stationWide.has(code) && before.some((problem) => problem.code === code);
 }
 
 function problemsOf(job: JobDocument, now: number): Problem[] {

@@ -28,8 +28,12 @@ export async function runDoctor({ data, json }: DoctorOptions): Promise<number> 
 }
 
 function examine({ config, written }: Settings): Promise<Check[]> {
-  const { mkvmerge, ffmpeg } = config.tools;
-  const configured = { ...(mkvmerge && { mkvmerge }), ...(ffmpeg && { ffmpeg }) };
+  const { mkvmerge, makemkvcon, ffmpeg } = config.tools;
+  const configured = {
+    ...(mkvmerge && { mkvmerge }),
+    ...(makemkvcon && { makemkvcon }),
+    ...(ffmpeg && { ffmpeg }),
+  };
   const { find } = createToolFinder({ run: createToolRunner({ ledger: noLedger }), configured });
   return doctor({
     config: written ? config : withoutPlaces(config),

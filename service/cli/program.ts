@@ -104,6 +104,24 @@ function addServiceCommands(program: Command): void {
       const { printAbout } = await import('./about.ts');
       printAbout();
     });
+  const key = program
+    .command('key')
+    .summary('enter a key for MakeMKV')
+    .description(
+      'Gives the service a key for MakeMKV; discs that wait for one go on by themselves.',
+    )
+    .argument('[key]', 'the key, or - for standard input; without it you are asked')
+    .action(async (given: string | undefined, _options, command: Command) => {
+      const { enterKey } = await import('./key.ts');
+      process.exitCode = await enterKey(given, command.optsWithGlobals());
+    });
+  closing(key, [
+    'A purchased key begins with M-, the monthly beta key with T-. It is kept in a file that only the',
+    'service can read, and never shown, logged or sent. A key on the command line stays in the history',
+    'of the shell: better leave it out, or',
+    '',
+    '  discflow key - < key.txt',
+  ]);
 }
 
 function addJobCommands(program: Command): void {

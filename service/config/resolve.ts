@@ -41,6 +41,10 @@ export async function resolveConfig(file: ConfigFile, data: string): Promise<Con
     staging: path(file.staging),
     state: path(file.state),
     mqtt: await resolveMqtt(file.mqtt, path),
+    makemkv: {
+      ...file.makemkv,
+      key_file: file.makemkv.key_file && path(file.makemkv.key_file),
+    },
     metadata: await resolveMetadata(file.metadata, path),
     drives: file.drives.map((drive) => ({
       ...drive,

@@ -126,10 +126,25 @@ const Tools = z.strictObject({
     description: 'Path of the program, when it is not on the PATH.',
     example: '/usr/bin/mkvmerge',
   }),
+  makemkvcon: noted(Path.optional(), {
+    title: 'makemkvcon',
+    description: 'Path of the program, when it is not on the PATH.',
+    example: '/usr/bin/makemkvcon',
+  }),
   ffmpeg: noted(Path.optional(), {
     title: 'ffmpeg',
     description: 'Path of the program, when it is not on the PATH.',
     example: '/usr/bin/ffmpeg',
+  }),
+});
+
+const MakeMkv = z.strictObject({
+  key_file: noted(Path.optional(), {
+    title: 'Key file',
+    description:
+      'Holds the key of MakeMKV: a secret of Docker, systemd or the like. A new content is taken ' +
+      'over while the service runs. Without it: "discflow key".',
+    example: '/run/secrets/makemkv_key',
   }),
 });
 
@@ -204,6 +219,10 @@ export const ConfigFile = z
     tools: noted(Tools.prefault({}), {
       title: 'Tools',
       description: 'External programs; "discflow doctor" shows what was found.',
+    }),
+    makemkv: noted(MakeMkv.prefault({}), {
+      title: 'MakeMKV',
+      description: 'Reads encrypted discs, when it is installed.',
     }),
     log: noted(Log.prefault({}), {
       title: 'Log',

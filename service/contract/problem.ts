@@ -34,8 +34,6 @@ export const problemCodes = [
   // tools
   'tool-missing',
   'tool-failed',
-  'makemkv-key',
-  'makemkv-outdated',
   'timeout',
   'cancelled',
   // MakeMKV

@@ -9,6 +9,8 @@ export interface ReadinessOptions {
   isAvailable: (root: string) => Promise<boolean>;
   /** How many of the programs that a rip can use are installed. */
   installedTools: () => Promise<number>;
+  /** A text that is another one as soon as there is another MakeMKV or another key for it. */
+  makemkvLicence: () => Promise<string>;
   staging: string;
   clock?: () => number;
 }
@@ -41,9 +43,10 @@ interface Watch {
  * stopped. Cheap, and never wrong for long: the step itself checks again and blocks again.
  */
 export function createReadiness(options: ReadinessOptions): (job: JobDocument) => Promise<boolean> {
-  const { roots, isAvailable, installedTools, staging, clock = Date.now } = options;
+  const { roots, isAvailable, installedTools, makemkvLicence, staging, clock = Date.now } = options;
   const watches = new Map<string, Watch>();
 
+  const licence: Figure = { read: countChanges(makemkvLicence), enough: 1, isAll: true };
   const figures: Partial<Record<ProblemCode, Figure>> = {
     'staging-full': { read: () => freeBytes(staging), enough: WORTH_A_TRY_BYTES },
     'staging-unavailable': { read: () => exists(staging), enough: 1 },
@@ -53,6 +56,8 @@ export function createReadiness(options: ReadinessOptions): (job: JobDocument) =
       enough: 1,
     },
     'tool-missing': { read: installedTools, enough: 1, isAll: true },
+    'makemkv-key': licence,
+    'makemkv-outdated': licence,
   };
 
   return async ({ id, blocked }) => {
@@ -75,6 +80,17 @@ function watchOf({ code, since }: Blocked, figure: number, known: Watch | undefi
   if (known.since === since) return { ...known, figure: Math.min(known.figure, figure) };
   const patience = Math.min(2 * known.patience, TRY_AT_LEAST_MS);
   return { code, since, figure, patience };
+}
+
+/** Turns a text that changes into a figure that grows. */
+function countChanges(read: () => Promise<string>): () => Promise<number> {
+  let [changes, last] = [0, ''];
+  return async () => {
+    const now = await read();
+    if (now !== last) changes += 1;
+    last = now;
+    return changes;
+  };
 }
 
 async function sum(figures: Promise<number>[]): Promise<number> {

@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ProblemCode } from '../contract/problem.ts';
 import { DiscflowError, toProblem } from '../errors.ts';
 import type { Step, StepContext, StepResult } from '../jobs/step.ts';
 import { recoverTitles } from './recover-titles.ts';
@@ -13,7 +14,14 @@ export interface RipStepOptions extends Omit<RipDiscOptions, 'folder' | 'workFol
 }
 
 /** Problems that somebody outside can end: the step waits for that instead of failing. */
-const blocking = new Set(['staging-full', 'staging-unavailable', 'disc-needed', 'tool-missing']);
+const blocking = new Set<ProblemCode>([
+  'staging-full',
+  'staging-unavailable',
+  'disc-needed',
+  'tool-missing',
+  'makemkv-key',
+  'makemkv-outdated',
+]);
 
 /** Rips the wanted titles of a job's disc to lossless MKV files in staging. */
 export function createRipStep(options: RipStepOptions): Step {

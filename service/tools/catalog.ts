@@ -7,11 +7,20 @@ export interface ToolKind {
   version: readonly string[];
   /** Where its answer has the version. */
   pattern: RegExp;
+  /** Exit codes of that call beside 0. */
+  accept?: readonly number[];
   /** An npm package that brings it and whose default export is its path. */
   npm?: string;
 }
 
-export const toolNames = ['mkvmerge', 'ffmpeg', 'ffprobe', 'eject', 'setpriv'] as const;
+export const toolNames = [
+  'mkvmerge',
+  'makemkvcon',
+  'ffmpeg',
+  'ffprobe',
+  'eject',
+  'setpriv',
+] as const;
 export type ToolName = (typeof toolNames)[number];
 
 /** Every external program, for the search and for `doctor`. */
@@ -22,6 +31,16 @@ export const toolCatalog: Record<ToolName, ToolKind> = {
     environment: ['MKVMERGE_PATH'],
     version: ['--version'],
     pattern: /^mkvmerge v(\S+)/,
+  },
+  makemkvcon: {
+    needed: 'reading encrypted discs',
+    get: 'https://www.makemkv.com/download/ (Linux: the forum has the steps; it needs a key, see "discflow key --help")',
+    environment: ['MAKEMKVCON_PATH'],
+    // There is no option for it. Without a disc no drive is touched, and it ends at once.
+    version: ['-r', '--noscan', 'info', 'file:/no/disc/here'],
+    pattern: /"MakeMKV v(\d[\w.]*)/,
+    // The version is said before it finds out that it is too old or has no key.
+    accept: [0, 1, 253],
   },
   ffmpeg: {
     needed: 'review pictures, speech snippets, and simple titles when there is no mkvmerge',

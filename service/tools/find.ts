@@ -19,6 +19,8 @@ export interface ToolFinder {
   find(name: ToolName): Promise<FoundTool | null>;
   /** Whether there is a candidate at all; cheap, since none is run. */
   isThere(name: ToolName): Promise<boolean>;
+  /** The path of the first candidate, or null; cheap, too. */
+  locate(name: ToolName): Promise<string | null>;
 }
 
 interface FinderOptions {
@@ -44,8 +46,13 @@ export function createToolFinder(options: FinderOptions): ToolFinder {
       if (tool === null) found.delete(name);
       return tool;
     },
-    isThere: async (name) => (await candidatesFor(name, options)).some((path) => existsSync(path)),
+    isThere: async (name) => (await locate(name, options)) !== null,
+    locate: (name) => locate(name, options),
   };
+}
+
+async function locate(name: ToolName, options: FinderOptions): Promise<string | null> {
+  return (await candidatesFor(name, options)).find((path) => existsSync(path)) ?? null;
 }
 
 async function searchFor(name: ToolName, options: FinderOptions): Promise<FoundTool | null> {
@@ -83,6 +90,7 @@ async function tryTool({ name, kind, path, run }: Candidate): Promise<FoundTool 
   try {
     await run(path, kind.version, {
       timeout: VERSION_TIMEOUT_MS,
+      accept: [0, ...(kind.accept ?? [])],
       onLine: (line) => lines.push(line),
     });
   } catch {

@@ -1,4 +1,4 @@
-/** A tool that was asked to end is killed after this time. */
+/** A tool that was asked to end is killed after this time, unless it is known to need longer. */
 const KILL_AFTER_MS = 2000;
 
 /** Why we stopped a tool ourselves. */
@@ -8,6 +8,7 @@ interface Limits {
   signal?: AbortSignal;
   stallAfter?: number;
   timeout?: number;
+  killAfter?: number;
 }
 
 export interface GroupGuard {
@@ -32,7 +33,7 @@ export function createGroupGuard(pid: number | undefined, limits: Limits): Group
     if (reason) return;
     reason = why;
     signalGroup(pid, 'SIGTERM');
-    after(KILL_AFTER_MS, () => signalGroup(pid, 'SIGKILL'));
+    after(limits.killAfter ?? KILL_AFTER_MS, () => signalGroup(pid, 'SIGKILL'));
   };
   const cancel = () => stop('cancelled');
   limits.signal?.addEventListener('abort', cancel, { once: true });

@@ -33,14 +33,15 @@ export async function runTool({ path, args, options, ledger }: Run): Promise<Run
     buffer: false,
     reject: false,
     // Output is read by programs: one language, and names in UTF-8.
-    env: { LC_ALL: 'C.UTF-8' },
+    env: { LC_ALL: 'C.UTF-8', ...options.env },
     ...(options.cwd !== undefined && { cwd: options.cwd }),
   });
   const guard = createGroupGuard(child.pid, options);
   const tail: string[] = [];
   child.stdout.on('data', guard.alive);
   child.stderr.on('data', guard.alive);
-  createInterface({ input: child.stdout }).on('line', options.onLine ?? (() => undefined));
+  if (options.onData) child.stdout.on('data', options.onData);
+  else createInterface({ input: child.stdout }).on('line', options.onLine ?? (() => undefined));
   createInterface({ input: child.stderr }).on('line', (line) => keepTail(tail, line));
   const forget = prefix.length === 0 ? await ledger?.record(child.pid) : undefined;
   const result = await child;

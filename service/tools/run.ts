@@ -8,9 +8,15 @@ export interface RunOptions {
   timeout?: number;
   /** Called for every line on standard output, without its end. */
   onLine?: (line: string) => void;
+  /** Called instead with standard output as it comes, in bytes cut anywhere. */
+  onData?: (chunk: Uint8Array) => void;
   /** Exit codes that are a success; only 0 unless said otherwise. */
   accept?: readonly number[];
   cwd?: string;
+  /** Variables beside those of the service. */
+  env?: Readonly<Record<string, string>>;
+  /** Milliseconds that a tool has to end by itself once it was asked to. */
+  killAfter?: number;
 }
 
 export interface RunResult {

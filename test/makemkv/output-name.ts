@@ -3,7 +3,7 @@ import type { Scenario } from './scenario.ts';
 import type { ListedTitle } from './titles.ts';
 
 /** What the template `app_DefaultOutputFileName` can hold, as far as this stand-in knows it. */
-const TOKEN = /\{([-+_:]*)(\w+)(?::?(\w+))?\}/g;
+const TOKEN = /\{([-+_:]*)([a-zA-Z]+\d*)(?::\w+)?\}/g;
 
 interface Naming {
   scan: DiscScan;
@@ -25,7 +25,12 @@ export function outputName({ index, title }: ListedTitle, { scan, settings, scen
   const number = scenario.names === 'gaps' ? 1 + 2 * index : index;
   const template = settings.get('app_DefaultOutputFileName');
   if (!template) return `${safe(start)}_t${two(number)}.mkv`;
-  const values: Record<string, string> = { NAME1: name, NAME2: name, CMNT2: start, t: two(number) };
+  const values: Record<string, string> = {
+    NAME1: name,
+    NAME2: name,
+    CMNT2: start,
+    t: `t${two(number)}`,
+  };
   const filled = template.replace(TOKEN, (_, mark: string, token: string) => {
     const value = values[token] ?? '';
     return value === '' ? '' : `${mark.replace(/[:+]/g, '')}${value}`;

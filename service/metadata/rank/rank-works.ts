@@ -18,6 +18,7 @@ export interface WorkClues {
 export type RankableWork = FoundWork | Film | Show;
 
 export interface Reason {
+  readonly about: 'name' | 'year' | 'kind' | 'season' | 'runtime';
   readonly says: string;
   readonly speaks: 'for' | 'against';
   /** How much more probable (above 1) or less probable (below 1) it makes the work. */
@@ -85,6 +86,7 @@ export function rankWorks<Work extends RankableWork>(
 function weigh<Work extends RankableWork>(clues: WorkClues, work: Work): Weighed<Work> {
   const likeness = likenessOf(clues.title, titlesOf(work));
   const named: Reason = {
+    about: 'name',
     says: likeness.says,
     speaks: likeness.same ? 'for' : 'against',
     factor: likeness.value,
@@ -113,10 +115,16 @@ function titlesOf(work: RankableWork): string[] {
 function yearReason({ year }: WorkClues, work: RankableWork): Reason | null {
   if (!year || !work.year) return null;
   const off = Math.abs(work.year - year);
-  if (off === 0) return { says: `it is of ${year}`, speaks: 'for', factor: 8 };
-  if (off === 1) return { says: `it is of ${work.year}, not of ${year}`, speaks: 'for', factor: 3 };
+  if (off === 0) return { about: 'year', says: `it is of ${year}`, speaks: 'for', factor: 8 };
+  if (off === 1)
+    return {
+      about: 'year',
+      says: `it is of ${work.year}, not of ${year}`,
+      speaks: 'for',
+      factor: 3,
+    };
   const says = `it is of ${work.year}, and the disc says ${year}`;
-  return { says, speaks: 'against', factor: work.year > year ? 0.1 : 0.5 };
+  return { about: 'year', says, speaks: 'against', factor: work.year > year ? 0.1 : 0.5 };
 }
 
 const kindWords: Record<WorkKind, string> = { movie: 'film', tv: 'series' };
@@ -127,6 +135,7 @@ function kindReason({ kind }: WorkClues, work: RankableWork): Reason | null {
   const factor = Math.max(0.05, 2 * (same ? kind.probability : 1 - kind.probability));
   const says = `it is a ${kindWords[work.kind]}, and so ${same ? 'is' : 'is not'} the disc`;
   return {
+    about: 'kind',
     says: same
       ? says
       : `it is a ${kindWords[work.kind]}, and the disc holds a ${kindWords[kind.is]}`,
@@ -138,11 +147,16 @@ function kindReason({ kind }: WorkClues, work: RankableWork): Reason | null {
 function seasonReason({ season }: WorkClues, work: RankableWork): Reason | null {
   if (season === null || season === undefined) return null;
   if (work.kind === 'movie')
-    return { says: `a film has no season ${season}`, speaks: 'against', factor: 0.05 };
+    return {
+      about: 'season',
+      says: `a film has no season ${season}`,
+      speaks: 'against',
+      factor: 0.05,
+    };
   if (!('seasons' in work) || work.seasons.length === 0) return null;
   return work.seasons.some((known) => known.season === season)
-    ? { says: `it has a season ${season}`, speaks: 'for', factor: 2 }
-    : { says: `it has no season ${season}`, speaks: 'against', factor: 0.1 };
+    ? { about: 'season', says: `it has a season ${season}`, speaks: 'for', factor: 2 }
+    : { about: 'season', says: `it has no season ${season}`, speaks: 'against', factor: 0.1 };
 }
 
 const filmFactors: Record<RuntimeFit, number> = { fits: 6, long: 0.6, double: 1, differs: 0.1 };
@@ -169,7 +183,12 @@ function runtimeWords(fit: RuntimeFit, runtimes: readonly number[], factor: numb
     double: 'half of what the disc does',
     differs: 'and the disc does not',
   };
-  return { says: `${minutes}, ${words[fit]}`, speaks: factor >= 1 ? 'for' : 'against', factor };
+  return {
+    about: 'runtime',
+    says: `${minutes}, ${words[fit]}`,
+    speaks: factor >= 1 ? 'for' : 'against',
+    factor,
+  };
 }
 
 function verdictOf<Work extends RankableWork>(

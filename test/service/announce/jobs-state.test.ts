@@ -7,7 +7,7 @@ import { someJob, someQuestion } from '../jobs/fixtures.ts';
 
 const now = Date.parse('2026-01-01T12:00:00Z');
 const nothing = { latest: null, nextFinish: null, problems: [] };
-const blocked = (code: 'flow' | 'library-full'): JobDocument['blocked'] => ({
+const blocked = (code: 'flow' | 'library-full' | 'makemkv-key'): JobDocument['blocked'] => ({
   code,
   cause: 'why',
   hint: 'what to do',
@@ -45,6 +45,14 @@ describe('the station in one glance', () => {
         code ? [code] : [],
       );
     });
+
+  it('asks once for a key, however many discs wait for it', () => {
+    const waiting = () => someJob({ blocked: blocked('makemkv-key') });
+    const full = someJob({ blocked: blocked('library-full') });
+    const { problems } = jobsState([waiting(), full, waiting(), full], now, nothing);
+    const codes = problems.map(({ code }) => code);
+    assert.deepEqual(codes, ['makemkv-key', 'library-full', 'library-full']);
+  });
 
   it('does not offer a retry of a job that has ended', () => {
     const ended = {

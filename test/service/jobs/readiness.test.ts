@@ -12,16 +12,19 @@ describe('whether a blocked job may go on', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let available: Set<string>;
   let tools: number;
+  let licence: string;
   let now: number;
   let mayGoOn: (job: JobDocument) => Promise<boolean>;
 
   beforeEach(async () => {
     folder = await temporaryFolder();
     [available, tools, now] = [new Set(), 0, Date.parse('2026-01-01T00:00:00Z')];
+    licence = 'old key, old program';
     mayGoOn = createReadiness({
       roots: ['/films', '/series'],
       isAvailable: async (root) => available.has(root),
       installedTools: async () => tools,
+      makemkvLicence: async () => licence,
       staging: join(folder.path, 'staging'),
       clock: () => now,
     });
@@ -67,6 +70,21 @@ describe('whether a blocked job may go on', () => {
     tools = 1;
     assert.equal(await mayGoOn(job), true);
   });
+
+  for (const code of ['makemkv-key', 'makemkv-outdated'] as const)
+    it(`is yes for ${code} at every new key or program, and never by waiting`, async () => {
+      const job = blocked(code);
+      assert.equal(await mayGoOn(job), false);
+      now += 1;
+      licence = 'new key, old program';
+      assert.equal(await mayGoOn(job), true);
+      const again = blocked(code);
+      assert.equal(await mayGoOn(again), false);
+      now += 100 * MINUTE_MS;
+      assert.equal(await mayGoOn(again), false);
+      licence = 'new key, new program';
+      assert.equal(await mayGoOn(again), true);
+    });
 
   it('is yes when staging is there again', async () => {
     const job = blocked('staging-unavailable');

@@ -1,0 +1,34 @@
+import { text } from 'node:stream/consumers';
+import { makemkvHome } from '../makemkv/home.ts';
+import { type KeyKind, kindOfKey, parseKey, whereToGetOne } from '../makemkv/key-form.ts';
+import { storeKey } from '../makemkv/key-store.ts';
+import { readHiddenLine } from './hidden-line.ts';
+import { paintFor } from './paint.ts';
+import { readSettings } from './settings.ts';
+
+const kinds: Record<KeyKind, string> = {
+  purchased: 'A purchased key (it does not end)',
+  beta: 'A beta key (it ends after a month or two)',
+  other: 'The key',
+};
+
+/** Stores a key for MakeMKV, from the argument, the terminal or a pipe. It is never shown. */
+export async function enterKey(
+  given: string | undefined,
+  { data }: { data?: string },
+): Promise<number> {
+  const { config } = await readSettings(data);
+  const key = parseKey(given === undefined || given === '-' ? await readKey() : given);
+  const isNew = await storeKey(makemkvHome(config.state), key);
+  const words = isNew
+    ? `${kinds[kindOfKey(key)]} was taken. Discs that wait for it go on by themselves.`
+    : 'This key was entered before. Discs that wait for another one go on waiting.';
+  process.stderr.write(`${paintFor(process.stderr)('green', '✔')} ${words}\n`);
+  return 0;
+}
+
+function readKey(): Promise<string> {
+  if (!process.stdin.isTTY) return text(process.stdin);
+  process.stderr.write(`${whereToGetOne}\n`);
+  return readHiddenLine('Key (it is not shown): ');
+}

@@ -1,0 +1,327 @@
+import { constants } from 'node:fs';
+import { copyFile, rename, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DiscflowError, systemCode } from '../errors.ts';
+import type { RipBackend, RipEnd } from '../rip/backend.ts';
+import type { TitleReports, WantedTitle } from '../rip/wanted-title.ts';
+import { nameWhole } from '../rip/whole-file.ts';
+import type { DiscScan } from '../scan/record.ts';
+import type { ToolFinder } from '../tools/find.ts';
+import type { Damage } from './damage.ts';
+import type { DriveBus } from './drive-bus.ts';
+import { type Joined, type JoinedTitle, joinTitles } from './join-titles.ts';
+import type { ListedDisc } from './list-disc.ts';
+import type { MakeMkvTitle } from './listing.ts';
+import type { MakeMkvEnd, MakeMkvProgram } from './makemkvcon.ts';
+import { choosePasses } from './plan-passes.ts';
+import { type PassEnd, type PassListener, removePass, savePass } from './save-pass.ts';
+import type { MakeMkvSource } from './source.ts';
+import { verifyTitle } from './verify-title.ts';
+
+interface Options {
+  readonly program: MakeMkvProgram;
+  readonly find: ToolFinder['find'];
+  readonly bus: DriveBus;
+  readonly source: MakeMkvSource;
+  readonly scan: DiscScan;
+  readonly listed: ListedDisc;
+  /** The same that the listing was made with. */
+  readonly minLength: number;
+  readonly wanted: readonly WantedTitle[];
+  /** A folder of our own on the disk of staging. */
+  readonly workFolder: string;
+  readonly signal: AbortSignal;
+}
+
+/** Room for what else writes to the same disk meanwhile. */
+const MARGIN_BYTES = 64 * 1024 * 1024;
+/** Less than this is a full disk: MakeMKV only says that writing failed. */
+const FULL_BYTES = 16 * 1024 * 1024;
+/** After a second pass without a byte the disc cannot be read: not every title is tried for hours. */
+const MOST_FRUITLESS = 2;
+
+/** Lets MakeMKV save titles: encrypted discs, and those whose structure only MakeMKV understands. */
+export function createMakeMkvBackend(options: Options): RipBackend {
+  const joined = joinTitles(options.wanted, options.listed);
+  return {
+    stagingPeak: (wanted) => stagingPeak(wanted, joined, options),
+    run: (_, reports) => new Saving({ ...options, joined, reports }).run(),
+  };
+}
+
+/** The wanted files, their copies, and of a single pass for all at most one that is thrown away at once. */
+function stagingPeak(
+  wanted: readonly WantedTitle[],
+  joined: Joined,
+  { scan, listed }: Pick<Options, 'scan' | 'listed'>,
+): number {
+  const bytes = joined.titles.reduce((sum, { title, wanted: ours }) => {
+    const still = ours.filter(({ id }) => wanted.some((one) => one.id === id)).length;
+    return sum + still * title.bytes;
+  }, 0);
+  const { listing, milliseconds } = listed;
+  const passes = choosePasses({
+    scan,
+    listing,
+    titles: joined.titles,
+    openMilliseconds: milliseconds,
+  });
+  const kept = new Set(joined.titles.map(({ title }) => title.index));
+  const unwanted = listing.titles
+    .filter(({ index }) => !kept.has(index))
+    .map((title) => title.bytes);
+  return bytes + (passes === 'all' ? Math.max(0, ...unwanted) : 0) + MARGIN_BYTES;
+}
+
+/** One rip: passes until each title is whole or given up. */
+class Saving {
+  readonly #options: Options & { joined: Joined; reports: TitleReports };
+  readonly #unsaved: Set<JoinedTitle>;
+  readonly #begun = new Set<JoinedTitle>();
+  /** Saved once, but not whole. */
+  readonly #rejected = new Set<JoinedTitle>();
+  #passes = 0;
+  #fruitless = 0;
+  #end: RipEnd = null;
+
+  constructor(options: Options & { joined: Joined; reports: TitleReports }) {
+    this.#options = options;
+    this.#unsaved = new Set(options.joined.titles);
+  }
+
+  /** @returns why not every title could be tried. Throws what concerns the whole disc: key, rights, drive … */
+  async run(): Promise<RipEnd> {
+    const { joined, scan, listed, bus, signal } = this.#options;
+    await this.#refuseMissing();
+    const passes = choosePasses({
+      scan,
+      listing: listed.listing,
+      titles: joined.titles,
+      openMilliseconds: listed.milliseconds,
+    });
+    try {
+      await bus.read(
+        async () => {
+          if (passes === 'all') await this.#pass(listed.listing.titles, 'all');
+          for (const one of this.#unsaved)
+            if (this.#goesOn()) await this.#pass([one.title], 'single');
+        },
+        { signal },
+      );
+    } catch (error) {
+      if (signal.aborted) throw error;
+      await this.#giveBack();
+      if (!(await this.#isFull(error))) throw error;
+      this.#end = 'staging-full';
+    }
+    return this.#end;
+  }
+
+  async #isFull(error: unknown): Promise<boolean> {
+    const code = systemCode(error);
+    if (code === 'ENOSPC' || code === 'EDQUOT') return true;
+    if (code !== 'staging-unavailable') return false;
+    const { bavail, bsize } = await statfs(this.#options.workFolder);
+    return bavail * bsize < FULL_BYTES;
+  }
+
+  #goesOn(): boolean {
+    return this.#end === null && !this.#options.signal.aborted;
+  }
+
+  async #refuseMissing(): Promise<void> {
+    const { joined, reports } = this.#options;
+    for (const { wanted, reason } of joined.missing) {
+      await reports.started(wanted);
+      await reports.failed(wanted, notOffered(wanted, reason));
+    }
+  }
+
+  async #pass(titles: readonly MakeMkvTitle[], which: 'all' | 'single'): Promise<void> {
+    const { program, source, minLength, workFolder, signal } = this.#options;
+    this.#passes++;
+    const folder = join(workFolder, `pass-${this.#passes}`);
+    try {
+      const listener = this.#listener();
+      const done = await savePass({
+        program,
+        source,
+        minLength,
+        titles,
+        which,
+        folder,
+        signal,
+        listener,
+      });
+      await this.#settle(done, which);
+    } finally {
+      await removePass(folder);
+    }
+  }
+
+  #listener(): PassListener {
+    const { reports } = this.#options;
+    const told = new Map<MakeMkvTitle, number>();
+    return {
+      begun: async (title) => {
+        const one = this.#of(title);
+        if (one) await this.#begin(one);
+      },
+      progressed: (title, bytes) => {
+        const one = this.#of(title);
+        if (one) reports.read(one.wanted[0], bytes - (told.get(title) ?? 0));
+        told.set(title, bytes);
+      },
+      finished: async ({ title, file }) => {
+        const one = this.#of(title);
+        if (one) await this.#handOver(one, file);
+        else await rm(file, { force: true });
+      },
+    };
+  }
+
+  #of(title: MakeMkvTitle): JoinedTitle | undefined {
+    return [...this.#unsaved].find((one) => one.title === title);
+  }
+
+  async #begin(one: JoinedTitle): Promise<void> {
+    if (this.#begun.has(one)) return;
+    this.#begun.add(one);
+    for (const wanted of one.wanted) await this.#options.reports.started(wanted);
+  }
+
+  /** A file that is not whole after all stays with those that are tried again. */
+  async #handOver(one: JoinedTitle, file: string): Promise<void> {
+    const { find, program, signal, reports } = this.#options;
+    try {
+      await verifyTitle(file, one.title, { find, run: program.run, signal });
+    } catch (error) {
+      if (signal.aborted || !(error instanceof DiscflowError)) throw error;
+      return this.#reject(one, file, error);
+    }
+    const [first, ...copies] = one.wanted;
+    for (const copy of copies) {
+      await copyFile(file, partOf(copy), constants.COPYFILE_FICLONE);
+      await nameWhole(partOf(copy), copy.file);
+    }
+    await nameWhole(file, first.file);
+    this.#unsaved.delete(one);
+    for (const wanted of one.wanted) {
+      await rm(damagedFile(wanted), { force: true });
+      await reports.ripped(wanted);
+    }
+  }
+
+  async #reject(one: JoinedTitle, file: string, error: DiscflowError): Promise<void> {
+    await rm(file, { force: true });
+    if (this.#rejected.has(one)) await this.#fail(one, error);
+    else this.#rejected.add(one);
+  }
+
+  async #fail(one: JoinedTitle, error: unknown): Promise<void> {
+    await this.#begin(one);
+    this.#unsaved.delete(one);
+    for (const wanted of one.wanted) await this.#options.reports.failed(wanted, error);
+  }
+
+  async #settle({ end, unfinished, isSuccess, written }: PassEnd, which: 'all' | 'single') {
+    if (this.#options.signal.aborted || isSuccess) return;
+    const reason = stopReason(end);
+    if (reason) return this.#stop(reason);
+    const isDamaged = unfinished.some(({ damage }) => damage.isOnDisc);
+    if (written === 0 && !isDamaged) this.#fruitless++;
+    for (const { title, file, damage } of unfinished) {
+      const one = this.#of(title);
+      if (!one) continue;
+      if (damage.isOnDisc) await this.#keepDamaged(one, file, damage);
+      else if (which === 'single' && !this.#rejected.has(one))
+        await this.#fail(one, unsaved(end, one));
+    }
+    if (this.#fruitless < MOST_FRUITLESS) return;
+    for (const one of this.#unsaved) await this.#fail(one, unsaved(end, one));
+  }
+
+  /** Damaged titles are never filed as good: what could be read of them stays beside the others. */
+  async #keepDamaged(one: JoinedTitle, file: string | null, damage: Damage): Promise<void> {
+    const [first] = one.wanted;
+    const kept = file === null ? null : damagedFile(first);
+    if (file !== null && kept !== null) await rename(file, kept);
+    await this.#fail(one, damaged(first, damage, kept));
+  }
+
+  /** What ends the rip for all titles: the disc is out, staging is full, or something a person has to mend. */
+  async #stop(error: DiscflowError): Promise<void> {
+    if (error.code === 'disc-removed') {
+      this.#end = 'disc-removed';
+      for (const one of this.#unsaved) await this.#fail(one, error);
+    } else throw error;
+  }
+
+  async #giveBack(): Promise<void> {
+    for (const one of this.#unsaved)
+      if (this.#begun.has(one))
+        for (const wanted of one.wanted) await this.#options.reports.returned(wanted);
+  }
+}
+
+/** Codes that no other title of the disc would escape either. */
+const wholeDisc: ReadonlySet<string> = new Set([
+  'makemkv-key',
+  'makemkv-outdated',
+  'makemkv-question',
+  'disc-keys-missing',
+  'drive-unsuited',
+  'region-locked',
+  'protection-unsupported',
+  'drive-unavailable',
+  'staging-full',
+  'staging-unavailable',
+  'disc-removed',
+]);
+
+function stopReason(end: MakeMkvEnd): DiscflowError | null {
+  const isStopped = end.stopped === 'message';
+  const failedJob = end.log.notes('fail-job').length > 0 && end.log.result === null;
+  if (!isStopped && !failedJob) return null;
+  const error = end.log.failure('MakeMKV stopped', end);
+  return isStopped || wholeDisc.has(error.code) ? error : null;
+}
+
+function unsaved(end: MakeMkvEnd, { wanted: [{ title }] }: JoinedTitle): DiscflowError {
+  const { stopped, log } = end;
+  const what = `Title ${title.number}: MakeMKV`;
+  if (stopped === 'stalled') return log.failure(`${what} hung and was stopped`, end, hung);
+  return log.failure(`${what} ${log.result ? 'did not save it' : 'ended without a result'}`, end);
+}
+
+const hung = {
+  code: 'timeout',
+  hint: 'Clean the disc and retry, or try it in another drive.',
+} as const;
+
+function notOffered({ title }: WantedTitle, reason: string): DiscflowError {
+  return new DiscflowError(
+    'disc-unreadable',
+    `MakeMKV does not offer title ${title.number}: ${reason}`,
+    { hint: 'Clean the disc and put it in again, or deselect the title.' },
+  );
+}
+
+function damaged({ title }: WantedTitle, damage: Damage, kept: string | null): DiscflowError {
+  const rest = kept === null ? 'Nothing of it could be kept' : `What could be read is in ${kept}`;
+  return new DiscflowError(
+    'read-error',
+    `Title ${title.number} is damaged: ${damage.inWords()}. ${rest}`,
+    {
+      hint: 'Clean the disc and put it in again, in this or another drive: only what is damaged is read then.',
+    },
+  );
+}
+
+function damagedFile({ file }: WantedTitle): string {
+  return file.replace(/\.mkv$/, '.damaged.mkv');
+}
+
+function partOf({ file }: WantedTitle): string {
+  return `${file}.part`;
+}
