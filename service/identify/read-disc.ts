@@ -3,12 +3,8 @@ import { DiscflowError } from '../errors.ts';
 import { discKindOf } from '../scan/disc-kind.ts';
 import { encryptedDisc } from '../scan/encrypted-disc.ts';
 import type { Medium } from '../scan/medium/medium.ts';
+import { type DiscReaders, readStructure } from '../scan/read-structure.ts';
 import type { DiscScan } from '../scan/record.ts';
-
-export interface DiscReaders {
-  openMedium: (source: string, options: { signal: AbortSignal }) => Promise<Medium>;
-  scanDisc: (medium: Medium, options: { signal: AbortSignal }) => Promise<DiscScan>;
-}
 
 /** What is known of a disc that cannot be ripped, beside the reason. */
 export type DiscFacts = Partial<
@@ -20,29 +16,26 @@ export type DiscReading =
   | { error: DiscflowError; facts: DiscFacts };
 
 /**
- * Opens and scans a disc, and closes it again. A disc that cannot be read, is encrypted or of a kind that nobody
- * reads yet is a result with whatever is known of it; only unexpected errors are thrown.
+ * Opens and scans a disc, and closes it again. A disc that cannot be read, is encrypted while there is no MakeMKV, or
+ * is of a kind that nobody reads yet is a result with whatever is known of it; only unexpected errors are thrown.
  */
 export async function readDisc(
   source: string,
-  { openMedium, scanDisc }: DiscReaders,
-  options: { signal: AbortSignal },
+  readers: DiscReaders,
+  { signal }: { signal: AbortSignal },
 ): Promise<DiscReading> {
   let facts: DiscFacts = {};
   try {
-    const medium = await openMedium(source, options);
-    try {
+    const seen = (medium: Medium) => {
       facts = factsOf(medium);
-      const scan = await scanDisc(medium, options);
-      facts = { ...facts, ...factsOfScan(scan) };
-      return scan.encryption === null
-        ? { scan, facts }
-        : { error: encryptedDisc(scan.label, scan.encryption), facts };
-    } finally {
-      await medium.close();
-    }
+    };
+    const { scan, medium } = await readStructure(source, readers, { signal, seen });
+    await medium?.close();
+    facts = { ...facts, ...factsOfScan(scan) };
+    const isRippable = scan.encryption === null || (await readers.makemkv?.isUsable()) === true;
+    return isRippable ? { scan, facts } : { error: encryptedDisc(scan), facts };
   } catch (error) {
-    options.signal.throwIfAborted();
+    signal.throwIfAborted();
     if (error instanceof DiscflowError) return { error, facts };
     throw error;
   }

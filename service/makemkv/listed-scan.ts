@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AudioTrack, SubtitleTrack, VideoTrack } from '../contract/title.ts';
 import { currentLanguage } from '../rip/track-language.ts';
 import { cleanLabel } from '../scan/label.ts';
+import type { UnreadStructure } from '../scan/read-structure.ts';
 import type { ListedScan, ListedTitle } from '../scan/record.ts';
 import { findRelations } from '../scan/relations.ts';
 import {
@@ -11,20 +12,8 @@ import {
   type MakeMkvTitle,
 } from './listing.ts';
 
-/** What is known of the disc without MakeMKV. */
-export interface KnownOfDisc {
-  source: string;
-  label: string;
-  /** Null when not even its directory can be read. */
-  fingerprint: string | null;
-  bytes: number;
-  encryption: ListedScan['encryption'];
-  /** Why our own readers gave up, in words. */
-  damaged: string;
-}
-
 /** A disc whose structure we cannot read, as MakeMKV tells of it. Lengths are doubtful evidence. */
-export function listedScan(listing: MakeMkvListing, known: KnownOfDisc): ListedScan {
+export function listedScan(listing: MakeMkvListing, known: UnreadStructure): ListedScan {
   const titles = numbered(listing.titles);
   const label = known.label || cleanLabel(listing.label || listing.name);
   return {

@@ -2,8 +2,10 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DiscflowError } from '../errors.ts';
 import type { StepContext } from '../jobs/step.ts';
+import type { DriveBus } from '../makemkv/drive-bus.ts';
+import type { MakeMkv } from '../makemkv/makemkv.ts';
 import { encryptedDisc } from '../scan/encrypted-disc.ts';
-import type { Medium } from '../scan/medium/medium.ts';
+import { type DiscReaders, type ReadStructure, readStructure } from '../scan/read-structure.ts';
 import type { DiscScan } from '../scan/record.ts';
 import type { RipBackend } from './backend.ts';
 import { createBlurayBackend } from './bluray/bluray-backend.ts';
@@ -15,9 +17,10 @@ import { createTitleReports } from './title-reports.ts';
 import { cancelled } from './until-aborted.ts';
 import type { WantedTitle } from './wanted-title.ts';
 
-export interface RipDiscOptions {
-  openMedium: (source: string, options: { signal: AbortSignal }) => Promise<Medium>;
-  scanDisc: (medium: Medium, options: { signal: AbortSignal }) => Promise<DiscScan>;
+export interface RipDiscOptions extends DiscReaders {
+  makemkv?: MakeMkv | undefined;
+  /** Nobody may look at all drives while one is read. */
+  bus?: DriveBus | undefined;
   tools: RipTools;
   /** Bytes that may be written to the disk of a folder. */
   freeSpace?: (folder: string) => Promise<number>;
@@ -32,48 +35,63 @@ export interface RipDiscOptions {
  * is in the job.
  */
 export async function ripDisc(options: RipDiscOptions, context: StepContext): Promise<void> {
-  const medium = await openDisc(options, context);
+  const read = await readDisc(options, context);
+  const { scan, medium } = read;
   try {
-    const scan = await options.scanDisc(medium, { signal: context.signal });
     assertRightDisc(scan, context.job().disc);
     const wanted = await wantedTitles(scan, options.folder, context);
-    const backend = await chooseBackend(scan, medium, options, context);
+    if (wanted.length === 0) return;
+    const backend = await chooseBackend(read, wanted, options, context);
     await assertSpace(backend, options, wanted);
     const end = await backend.run(wanted, createTitleReports(context, wanted));
     if (context.signal.aborted) throw cancelled();
     if (end === 'staging-full')
       throw stagingFull(await spaceFor(backend, options, stillUnread(wanted, context)));
   } finally {
-    await medium.close();
+    await medium?.close();
   }
 }
 
-/** Throws `tool-missing` when no program that can rip such a disc is installed. */
+/**
+ * Unencrypted discs are read by us, all others by MakeMKV. Throws `encrypted` when there is no MakeMKV, and
+ * `tool-missing` when no program that can rip such a disc is installed.
+ */
 async function chooseBackend(
-  scan: DiscScan,
-  medium: Medium,
-  { tools, workFolder }: RipDiscOptions,
+  { scan, medium }: ReadStructure,
+  wanted: readonly WantedTitle[],
+  { tools, makemkv, bus, workFolder }: RipDiscOptions,
   { job, signal }: StepContext,
 ): Promise<RipBackend> {
   const { tracks } = job().set;
+  if (scan.encryption !== null || scan.structure === 'makemkv' || medium === null) {
+    if (makemkv === undefined || !(await makemkv.isUsable())) throw encryptedDisc(scan);
+    // It wants the drive to itself.
+    await medium?.close();
+    return makemkv.backend({ scan, wanted, workFolder, signal });
+  }
+  const alone = (backend: RipBackend) =>
+    bus && medium.origin === 'device' ? onBus(backend, bus, signal) : backend;
   switch (scan.structure) {
     case 'ifo': {
       const muxer = await findMuxer(tools);
-      return createDvdBackend({ scan, medium, muxer, tracks, workFolder, signal });
+      return alone(createDvdBackend({ scan, medium, muxer, tracks, workFolder, signal }));
     }
     case 'mpls':
-      return createBlurayBackend({ scan, medium, tools, tracks, workFolder, signal });
-    case 'makemkv':
-      throw new DiscflowError('unsupported-disc', `${scan.label} cannot be ripped yet`, {
-        hint: 'Discflow rips unencrypted DVDs and Blu-ray discs today.',
-      });
+      return alone(createBlurayBackend({ scan, medium, tools, tracks, workFolder, signal }));
   }
 }
 
-async function openDisc({ openMedium }: RipDiscOptions, { job, signal }: StepContext) {
+function onBus(backend: RipBackend, bus: DriveBus, signal: AbortSignal): RipBackend {
+  return {
+    ...backend,
+    run: (wanted, reports) => bus.read(() => backend.run(wanted, reports), { signal }),
+  };
+}
+
+async function readDisc(options: RipDiscOptions, { job, signal }: StepContext) {
   const { source, label } = job().disc;
   try {
-    return await openMedium(source, { signal });
+    return await readStructure(source, options, { signal });
   } catch (error) {
     const gone = error instanceof DiscflowError && goneCodes.has(error.code);
     throw gone ? discNeeded(label, `There is no disc at ${source}`, error) : error;
@@ -85,7 +103,6 @@ const goneCodes = new Set(['disc-removed', 'not-a-disc']);
 function assertRightDisc(scan: DiscScan, disc: { fingerprint: string | null; label: string }) {
   if (disc.fingerprint !== null && scan.fingerprint !== disc.fingerprint)
     throw discNeeded(disc.label, `Another disc (${scan.label}) is in the drive`);
-  if (scan.encryption !== null) throw encryptedDisc(disc.label, scan.encryption);
 }
 
 function discNeeded(label: string, message: string, cause?: unknown): DiscflowError {

@@ -14,6 +14,8 @@ export function createTitleReports(
 ): TitleReports {
   const count = titles.length;
   const bytesTotal = bytesOf(titles);
+  /** Titles that were read before the current one, in whatever order: a failed one is behind us, too. */
+  const behind = new Map<TitleId, number>();
   let [current, read] = ['', 0];
   const change = async (id: TitleId, edit: (title: Title) => void) => {
     await context.update((draft) => {
@@ -44,13 +46,15 @@ export function createTitleReports(
       change(id, (title) => {
         title.state = 'pending';
       }),
-    read({ id }, bytes) {
-      read = id === current ? read + bytes : bytes;
+    read({ id, title }, bytes) {
+      if (id !== current) read = 0;
+      read += bytes;
       current = id;
-      const index = titles.findIndex((each) => each.id === id);
-      // Whole titles before this one: a failed one is behind us, and of angles only one is read.
-      const bytesDone = bytesOf(titles.slice(0, index)) + read;
-      context.progress({ title: id, index: index + 1, count, bytesDone, bytesTotal });
+      behind.set(id, title.bytes);
+      // Whole titles before this one: of angles only one is read, and a failed one ends early.
+      const done = [...behind.values()].reduce((sum, each) => sum + each, 0);
+      const bytesDone = done - title.bytes + read;
+      context.progress({ title: id, index: behind.size, count, bytesDone, bytesTotal });
     },
   };
 }

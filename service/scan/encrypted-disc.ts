@@ -7,17 +7,14 @@ const names: Readonly<Record<NonNullable<DiscScan['encryption']>, string>> = {
   bdplus: 'AACS and BD+',
 };
 
-/** Said before a byte of an encrypted disc is ripped. */
-export function encryptedDisc(
-  label: string,
-  encryption: NonNullable<DiscScan['encryption']>,
-): DiscflowError {
+/** Said before a byte of an encrypted disc is ripped, when there is no MakeMKV to do it. */
+export function encryptedDisc({
+  label,
+  encryption,
+}: Pick<DiscScan, 'label' | 'encryption'>): DiscflowError {
   const what = label || 'This disc';
-  return new DiscflowError(
-    'encrypted',
-    `${what} is encrypted (${names[encryption]}), so nothing was read.`,
-    {
-      hint: 'Encrypted discs need MakeMKV: rip this one with it and put the result into your library by hand.',
-    },
-  );
+  const how = encryption === null ? '' : ` (${names[encryption]})`;
+  return new DiscflowError('encrypted', `${what} is encrypted${how}, so nothing was read.`, {
+    hint: 'Encrypted discs need MakeMKV: install it from https://www.makemkv.com, check it with "discflow doctor", and insert the disc again.',
+  });
 }
