@@ -198,6 +198,7 @@ function pipelineOf(parts: PipelineParts): Pipeline {
       claimSeconds: policies.claim_wait ? null : policies.claim_seconds,
     },
     tools: config.tools,
+    makemkv: { enabled: config.makemkv.enabled, minLength: config.makemkv.min_length },
     version,
     keepOutbox: true,
     holds: (drive, source) => driveOf(drive)?.disc?.source === source,

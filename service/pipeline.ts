@@ -14,8 +14,10 @@ import { createReadiness } from './jobs/readiness.ts';
 import { hasEnded } from './jobs/states.ts';
 import type { Progress } from './jobs/step.ts';
 import { Undo } from './jobs/undo.ts';
+import { createDriveBus } from './makemkv/drive-bus.ts';
 import { makemkvHome } from './makemkv/home.ts';
 import { licenceMark } from './makemkv/licence-mark.ts';
+import { createMakeMkv } from './makemkv/makemkv.ts';
 import type { KnownEpisodes } from './match/known-episodes.ts';
 import { createMatchStep } from './match/match-step.ts';
 import { checkFilingWish } from './organize/filing-wish.ts';
@@ -64,6 +66,7 @@ export interface PipelineOptions {
     makemkvcon?: string | undefined;
     ffmpeg?: string | undefined;
   };
+  makemkv: { enabled: boolean; minLength: number };
   knownEpisodes?: KnownEpisodes | undefined;
   version: string;
   /** False when nobody publishes events. */
@@ -103,7 +106,17 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const store = new JobStore(state);
   const memory = new DiscMemory(join(state, 'discs'));
   const filed = new FiledEpisodes(join(state, 'episodes.json'));
-  const readers = { openMedium, scanDisc };
+  const bus = createDriveBus();
+  const makemkv = createMakeMkv({
+    ...options.makemkv,
+    find: tools.find,
+    isThere: tools.isThere,
+    run,
+    home: makemkvHome(state),
+    bus,
+    log,
+  });
+  const readers = { openMedium, scanDisc, makemkv };
   const rules = {
     policies: { episodeOrder: policies.episodeOrder },
     episodesTaken: (show: string, season: number) => filed.taken(show, season),
@@ -158,7 +171,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
           policies: { identity: policies.identity },
         }),
       ),
-      rip: createRipStep({ ...readers, tools: { find: tools.find, run }, stagingRoot: staging }),
+      rip: createRipStep({
+        ...readers,
+        bus,
+        tools: { find: tools.find, run },
+        stagingRoot: staging,
+      }),
       match: createMatchStep(rules),
       organize: createOrganizeStep({
         libraries,

@@ -47,6 +47,7 @@ export function createRunPipeline(options: RunPipelineOptions): Pipeline {
       claimSeconds: 0,
     },
     tools: config.tools,
+    makemkv: { enabled: config.makemkv.enabled, minLength: config.makemkv.min_length },
     knownEpisodes: options.knownEpisodes,
     version,
     keepOutbox: false,

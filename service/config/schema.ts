@@ -139,6 +139,15 @@ const Tools = z.strictObject({
 });
 
 const MakeMkv = z.strictObject({
+  enabled: noted(z.boolean().default(true), {
+    title: 'Use MakeMKV',
+    description: 'false: encrypted discs are announced and let out, although MakeMKV is installed.',
+  }),
+  min_length: noted(z.int().min(0).max(7200).default(10), {
+    title: 'Shortest title',
+    description:
+      'Seconds; of a disc whose structure only MakeMKV can read, shorter titles are left out.',
+  }),
   key_file: noted(Path.optional(), {
     title: 'Key file',
     description:

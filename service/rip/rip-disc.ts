@@ -77,7 +77,7 @@ async function chooseBackend(
       return alone(createDvdBackend({ scan, medium, muxer, tracks, workFolder, signal }));
     }
     case 'mpls':
-      return alone(createBlurayBackend({ scan, medium, tools, tracks, workFolder, signal }));
+      return alone(await createBlurayBackend({ scan, medium, tools, tracks, workFolder, signal }));
   }
 }
 

@@ -79,6 +79,7 @@ export async function ripDisc(options: RipOptions): Promise<Ripped> {
     scanDisc: options.scanDisc ?? scanDisc,
     tools: options.tools ?? tools,
     ...(options.freeSpace && { freeSpace: options.freeSpace }),
+    makemkv: options.makemkv,
     stagingRoot: staging,
   });
   const result = await step({

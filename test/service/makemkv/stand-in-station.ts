@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { createDriveBus } from '../../../service/makemkv/drive-bus.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../../service/makemkv/limits.ts';
+import { createMakeMkv, type MakeMkv } from '../../../service/makemkv/makemkv.ts';
+import { createToolFinder } from '../../../service/tools/find.ts';
+import { createToolRunner } from '../../../service/tools/run.ts';
+import { scrambleImage } from '../../authoring/disc-faults.ts';
+import { installStandIn, setScenario } from '../../makemkv/install.ts';
+import type { ScenarioInput } from '../../makemkv/scenario.ts';
+import { jobFor, type Ripped, ripDisc, scanOf } from '../rip/rip-disc.ts';
+
+/** As for a real drive, but a thousand times faster: discs here have some megabytes. */
+export const QUICK: Limits = {
+  probe: 20_000,
+  silence: 3000,
+  open: 20_000,
+  longOpen: 30_000,
+  stall: 2000,
+  leastGrowth: 64 * 1024,
+  killAfter: 500,
+  poll: 50,
+};
+
+/** A MakeMKV of its own, with a disc that looks encrypted. */
+export interface StandInStation {
+  folder: string;
+  staging: string;
+  image: string;
+  makemkv: MakeMkv;
+  /** Sets what is to happen, then rips these titles. */
+  rip(
+    wanted: readonly number[],
+    scenario?: ScenarioInput,
+    known?: Partial<RipKnown>,
+  ): Promise<Ripped>;
+  end(): Promise<void>;
+}
+
+type RipKnown = Omit<Parameters<typeof ripDisc>[0], 'staging'>;
+
+export async function standInStation({
+  disc,
+  pace = 0,
+  limits = QUICK,
+}: {
+  disc: string;
+  pace?: number;
+  limits?: Limits;
+}): Promise<StandInStation> {
+  const folder = await mkdtemp(join(tmpdir(), 'makemkv-'));
+  const [image, staging] = [join(folder, 'SCRAMBLED.iso'), join(folder, 'staging')];
+  await scrambleImage({ image: disc, output: image });
+  const program = await installStandIn({ folder: join(folder, 'program'), pace });
+  const run = createToolRunner();
+  const finder = createToolFinder({ run, configured: { makemkvcon: program } });
+  const makemkv = createMakeMkv({
+    find: finder.find,
+    isThere: finder.isThere,
+    run,
+    home: join(folder, 'home'),
+    enabled: true,
+    minLength: 1,
+    bus: createDriveBus(),
+    limits: { ...DEFAULT_LIMITS, ...limits },
+    log: pino({ level: 'silent' }),
+  });
+  return {
+    folder,
+    staging,
+    image,
+    makemkv,
+    async rip(wanted, scenario = {}, known = {}) {
+      await setScenario(join(folder, 'program'), scenario);
+      const job = known.job ?? jobFor(await scanOf(image), wanted);
+      return ripDisc({ ...known, job, staging, makemkv });
+    },
+    end: () => rm(folder, { recursive: true, force: true }),
+  };
+}
