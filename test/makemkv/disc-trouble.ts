@@ -1,4 +1,4 @@
-import { busyFor, forEver } from './pace.ts';
+import { forEver, repeatForEver } from './pace.ts';
 import type { RunContext } from './run-context.ts';
 import { discFaults, faultAt } from './scenario.ts';
 import type { Source } from './sources.ts';
@@ -19,6 +19,8 @@ export async function discTrouble(
 ): Promise<boolean> {
   const fault = faultAt(scenario, discFaults, { source: path ?? '', command: line.command });
   switch (fault?.kind) {
+    case 'no-drive':
+      return true;
     case 'no-access':
       robot.message(2016, DRIVE);
       return true;
@@ -35,10 +37,7 @@ export async function discTrouble(
       robot.message(5008);
       return true;
     case 'region':
-      for (;;) {
-        robot.message(3032, 1, 2);
-        await busyFor(BREATH_SECONDS);
-      }
+      return repeatForEver(BREATH_SECONDS, () => robot.message(3032, 1, 2));
     case 'hang':
       return forEver();
     default:

@@ -14,3 +14,15 @@ export async function busyFor(seconds: number): Promise<void> {
 export function forEver(): Promise<never> {
   return new Promise(() => setInterval(() => undefined, 1 << 30));
 }
+
+/** Even at no pace at all, a program that is stuck must not fill its reader's memory. */
+const STUCK_MS = 20;
+
+/** Does the same again and again, with so many seconds between, and never ends. */
+export async function repeatForEver(seconds: number, work: () => unknown): Promise<never> {
+  for (;;) {
+    await work();
+    await sleep(STUCK_MS);
+    await busyFor(seconds);
+  }
+}

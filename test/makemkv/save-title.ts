@@ -4,7 +4,7 @@ import { DiscflowError, systemCode } from '../../service/errors.ts';
 import type { Medium } from '../../service/scan/medium/medium.ts';
 import { makeMkv } from './make-mkv.ts';
 import type { NamedTitle, OpenedDisc } from './open-disc.ts';
-import { busyFor, forEver } from './pace.ts';
+import { busyFor, forEver, repeatForEver } from './pace.ts';
 import type { RunContext } from './run-context.ts';
 import { type Fault, faultAt, titleFaults } from './scenario.ts';
 
@@ -26,8 +26,6 @@ const BYTES_A_SECOND = 8_000_000;
 const STEPS = 32;
 const TRIES = 4;
 const DRIP_BYTES = 512;
-/** Even at no pace at all, a program that is stuck must not fill its reader's memory. */
-const STUCK_MS = 20;
 
 /**
  * Saves one title under its final name from the start, growing as a drive reads it, with what the
@@ -161,23 +159,15 @@ async function happen(
     case 'stall-silent':
       return forEver();
     case 'stall-talking':
-      return repeatForEver(async () => told(fault.at));
+      return repeatForEver(1, () => told(fault.at));
     case 'drip':
-      return repeatForEver(async () => void (await output.write(Buffer.alloc(DRIP_BYTES))));
+      return repeatForEver(1, () => output.write(Buffer.alloc(DRIP_BYTES)));
     case 'crash':
     case 'killed':
       process.kill(process.pid, fault.kind === 'crash' ? 'SIGSEGV' : 'SIGKILL');
       return forEver();
     default:
       return null;
-  }
-}
-
-async function repeatForEver(work: () => Promise<void>): Promise<never> {
-  for (;;) {
-    await work();
-    await new Promise((resolve) => setTimeout(resolve, STUCK_MS));
-    await busyFor(1);
   }
 }
 
