@@ -10,6 +10,7 @@ import type { Drive } from './drives/drive.ts';
 import { ImageFolder } from './drives/image-folder/image-folder.ts';
 import { DiscflowError, toProblem } from './errors.ts';
 import type { JobDocument } from './jobs/document.ts';
+import { createMetadata } from './metadata/metadata.ts';
 import { brokerSettings, startBroker } from './mqtt/broker.ts';
 import { Connection } from './mqtt/connection.ts';
 import { ledgerFile } from './mqtt/ledger-file.ts';
@@ -199,6 +200,8 @@ function pipelineOf(parts: PipelineParts): Pipeline {
     },
     tools: config.tools,
     makemkv: { enabled: config.makemkv.enabled, minLength: config.makemkv.min_length },
+    metadata: createMetadata({ config: config.metadata, state: config.state, report }),
+    titleForm: config.metadata.titles,
     version,
     keepOutbox: true,
     holds: (drive, source) => driveOf(drive)?.disc?.source === source,

@@ -19,7 +19,9 @@ import { makemkvHome } from './makemkv/home.ts';
 import { licenceMark } from './makemkv/licence-mark.ts';
 import { createMakeMkv } from './makemkv/makemkv.ts';
 import type { KnownEpisodes } from './match/known-episodes.ts';
-import { createMatchStep } from './match/match-step.ts';
+import { createMatchStep, type MatchStepOptions } from './match/match-step.ts';
+import type { Metadata } from './metadata/metadata.ts';
+import type { TitleForm } from './metadata/works.ts';
 import { checkFilingWish } from './organize/filing-wish.ts';
 import type { Library } from './organize/library.ts';
 import { checkLibrary } from './organize/marker.ts';
@@ -67,6 +69,9 @@ export interface PipelineOptions {
     ffmpeg?: string | undefined;
   };
   makemkv: { enabled: boolean; minLength: number };
+  /** The catalogues that discs are looked up in; null: none. */
+  metadata: Metadata | null;
+  titleForm: TitleForm;
   knownEpisodes?: KnownEpisodes | undefined;
   version: string;
   /** False when nobody publishes events. */
@@ -168,6 +173,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         createIdentifyStep({
           ...readers,
           remembered: recall,
+          metadata: options.metadata,
+          titleForm: options.titleForm,
           policies: { identity: policies.identity },
         }),
       ),
@@ -177,7 +184,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         tools: { find: tools.find, run },
         stagingRoot: staging,
       }),
-      match: createMatchStep(rules),
+      match: createMatchStep({ ...rules, lookUpSeason: seasonLookup(options.metadata) }),
       organize: createOrganizeStep({
         libraries,
         staging,
@@ -348,5 +355,15 @@ function definedPaths({ mkvmerge, makemkvcon, ffmpeg }: PipelineOptions['tools']
     ...(mkvmerge && { mkvmerge }),
     ...(makemkvcon && { makemkvcon }),
     ...(ffmpeg && { ffmpeg }),
+  };
+}
+
+/** The names of a season's episodes, as the match step wants them. */
+function seasonLookup(metadata: Metadata | null): MatchStepOptions['lookUpSeason'] {
+  return async ({ tmdb, season }, { signal }) => {
+    const found = await metadata?.tmdb.season(tmdb, season, { signal });
+    if (found?.state !== 'found') return null;
+    const episodes = found.value.episodes.map(({ episode, name }) => ({ episode, name }));
+    return { tmdb, season, episodes };
   };
 }

@@ -24,7 +24,13 @@ export async function startDemoStation({ folder, view, signal }: Options): Promi
   view.say('Starting the service with its own broker, and Node-RED with the starter flow …');
   const station = await startStation({
     data: folder,
-    env: { ...Object.fromEntries(environment), DISCFLOW_MQTT_PORT: String(port) },
+    env: {
+      ...Object.fromEntries(environment),
+      DISCFLOW_MQTT_PORT: String(port),
+      // Its discs are of our own making: no catalogue knows them.
+      DISCFLOW_METADATA_TMDB_ENABLED: 'false',
+      DISCFLOW_METADATA_THEDISCDB_ENABLED: 'false',
+    },
     log: () => createDemoLog(join(folder, 'service.log'), view.say),
     say: view.say,
     signal,

@@ -3,6 +3,7 @@ import type { Config } from '../config/resolve.ts';
 import type { JobEvent } from '../contract/event.ts';
 import type { JobDocument } from '../jobs/document.ts';
 import type { KnownEpisodes } from '../match/known-episodes.ts';
+import { createMetadata } from '../metadata/metadata.ts';
 import type { Library } from '../organize/library.ts';
 import { createPipeline, type Pipeline } from '../pipeline.ts';
 import { version } from '../version.ts';
@@ -48,6 +49,8 @@ export function createRunPipeline(options: RunPipelineOptions): Pipeline {
     },
     tools: config.tools,
     makemkv: { enabled: config.makemkv.enabled, minLength: config.makemkv.min_length },
+    metadata: createMetadata({ config: config.metadata, state: config.state }),
+    titleForm: config.metadata.titles,
     knownEpisodes: options.knownEpisodes,
     version,
     keepOutbox: false,

@@ -1,21 +1,32 @@
-import type { Identity } from '../contract/identity.ts';
+import type { Identity, IdentityStatement } from '../contract/identity.ts';
 import { DiscflowError, toProblem } from '../errors.ts';
 import type { JobDocument } from '../jobs/document.ts';
 import type { Step, StepContext, StepResult } from '../jobs/step.ts';
+import type { Metadata } from '../metadata/metadata.ts';
+import type { TitleForm } from '../metadata/works.ts';
 import { type Decision, isPersonal } from '../review/decision.ts';
 import { askQuestion, settleQuestion } from '../review/questions.ts';
 import { namesDisc, stateIdentity, stateMatch } from '../review/statement.ts';
 import type { DiscReaders } from '../scan/read-structure.ts';
 import type { DiscScan } from '../scan/record.ts';
+import { kindClue, runtimeClues } from './evidence/clues.ts';
+import { catalogueOf, describedDisc, describedRoles } from './evidence/described-disc.ts';
+import { type LookedUp, lookUp, nothingLookedUp } from './evidence/look-up.ts';
 import { kindsOf } from './kind.ts';
+import { namesOfDisc } from './names.ts';
 import { readDisc } from './read-disc.ts';
 import { type Reading, readIdentity } from './reading.ts';
+import { rolesOf } from './roles.ts';
 import { titlesOf } from './titles.ts';
 import { worksOf } from './works.ts';
 
 export interface IdentifyOptions extends DiscReaders {
   /** What a person decided when this disc was here before. */
   remembered: (fingerprint: string) => Promise<Decision | null> | Decision | null;
+  /** The catalogues to ask; null: none. */
+  metadata?: Metadata | null;
+  /** Which of a work's titles is used. */
+  titleForm?: TitleForm;
   policies: {
     /** Whether a title that only the label vouches for is asked or taken. */
     identity: 'ask' | 'accept';
@@ -36,12 +47,36 @@ export function createIdentifyStep(options: IdentifyOptions): Step {
     }
     const { scan, facts } = reading;
     const decision = await options.remembered(scan.fingerprint);
+    const lookedUp = await askCatalogues(scan, job(), options, signal);
     const identified = await update((draft) => {
       Object.assign(draft.disc, facts);
-      identify(draft, { scan, decision, policy: options.policies.identity });
+      const { titleForm: form = 'localized', policies } = options;
+      identify(draft, { scan, decision, lookedUp, form, policy: policies.identity });
     });
     return identified.titles.some(({ wanted }) => wanted) ? { end: 'done' } : nothingToRip();
   };
+}
+
+/** What the catalogues know of this very disc, or of works by its names. */
+async function askCatalogues(
+  scan: DiscScan,
+  job: JobDocument,
+  { metadata }: IdentifyOptions,
+  signal: AbortSignal,
+): Promise<LookedUp> {
+  if (!metadata) return nothingLookedUp;
+  const works = worksOf(scan.titles);
+  const kinds = kindsOf(works);
+  const stated = statedOf(job);
+  const kind = kindClue(kinds, stated);
+  const runtimes = runtimeClues(scan, rolesOf(kind?.is ?? 'unknown', works));
+  const names = namesOfDisc(scan, job.disc.source);
+  return lookUp({ scan, names, kind, runtimes, stated }, metadata, { signal });
+}
+
+/** What a flow or a person has said of the disc already. */
+function statedOf({ set, armed }: JobDocument): IdentityStatement {
+  return { ...set.identity, ...armed?.identity };
 }
 
 const saidBefore = 'Somebody said so when this disc was here before';
@@ -49,22 +84,37 @@ const saidBefore = 'Somebody said so when this disc was here before';
 interface Sources {
   scan: DiscScan;
   decision: Decision | null;
+  lookedUp: LookedUp;
+  form: TitleForm;
   policy: 'ask' | 'accept';
 }
 
-function identify(draft: JobDocument, { scan, decision, policy }: Sources): void {
+function identify(draft: JobDocument, sources: Sources): void {
+  const { scan, decision, lookedUp, form, policy } = sources;
   const works = worksOf(scan.titles);
   const reading = readIdentity({
     label: scan.label,
     source: draft.disc.source,
     kinds: kindsOf(works),
-    stated: { ...draft.set.identity, ...draft.armed?.identity },
+    lookedUp,
+    form,
+    stated: statedOf(draft),
     createdAt: draft.createdAt,
   });
   const decided = decidedIdentity(draft, { reading, decision, policy });
   draft.identity = decided ?? { ...reading.identity, decidedBy: 'evidence' };
   const { kind } = draft.identity;
-  draft.titles = titlesOf({ scan, works, kind, set: draft.set, before: draft.titles });
+  const described = describedDisc(lookedUp, draft.identity);
+  const roles = describedRoles(described);
+  draft.titles = titlesOf({
+    scan,
+    works,
+    kind,
+    set: draft.set,
+    before: draft.titles,
+    described: roles,
+  });
+  draft.catalogue = catalogueOf(described, draft.catalogue);
   recallMatches(draft, decision);
   recallTitles(draft, decision);
   putQuestion(draft, reading, decided);
@@ -73,7 +123,7 @@ function identify(draft: JobDocument, { scan, decision, policy }: Sources): void
 /** The identity, if somebody has the right to say it unasked: a person, now or earlier; a flow; the policy. */
 function decidedIdentity(
   { identity, set, armed }: JobDocument,
-  { reading, decision, policy }: Omit<Sources, 'scan'> & { reading: Reading },
+  { reading, decision, policy }: Pick<Sources, 'decision' | 'policy'> & { reading: Reading },
 ): Identity | null {
   if (identity && isPersonal(identity)) return identity;
   if (armed && namesDisc(armed.identity))
@@ -91,6 +141,7 @@ function decidedIdentity(
       decidedBy: 'flow',
       says: 'It was set for this job',
     });
+  if (reading.sure) return { ...reading.identity, decidedBy: 'evidence' };
   const taken = policy === 'accept' && reading.named;
   return taken ? { ...reading.identity, decidedBy: 'policy' } : null;
 }

@@ -1,5 +1,6 @@
 import { parse } from 'node:path';
 import type { IdentityKind, IdentityStatement } from '../contract/identity.ts';
+import { cleanLabel } from '../scan/label.ts';
 import { type ParsedLabel, parseLabel } from './label.ts';
 
 /** A possible name of the disc, with the facts that came with it. */
@@ -10,6 +11,12 @@ export interface Name extends ParsedLabel {
 }
 
 const imageExtension = /^\.(?:iso|img|udf|mdf|nrg|bin)$/i;
+
+/** What a disc and its image call it. */
+export function namesOfDisc({ label }: { label: string }, source: string): Name[] {
+  const clean = cleanLabel(label);
+  return namesOf(parseLabel(clean), parseFileName(source, clean));
+}
 
 /** Label and file name as one name when they agree (the file's spelling is a person's), else both, label first. */
 export function namesOf(label: ParsedLabel, file: ParsedLabel): Name[] {

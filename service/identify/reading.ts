@@ -2,17 +2,23 @@ import { parse } from 'node:path';
 import type { Identity, IdentityKind, IdentityStatement } from '../contract/identity.ts';
 import type { Candidate } from '../contract/question.ts';
 import type { Evidence } from '../contract/values.ts';
+import type { TitleForm } from '../metadata/works.ts';
 import { cleanLabel } from '../scan/label.ts';
-import { candidatesOf, kindWords, textOf } from './candidates.ts';
+import { candidatesOf, kindWords, labelOf, textOf } from './candidates.ts';
+import { type LookedUp, nothingLookedUp } from './evidence/look-up.ts';
+import type { Possibility } from './evidence/possibility.ts';
+import { weigh } from './evidence/weigh.ts';
 import type { KindGuess } from './kind.ts';
 import { type ParsedLabel, parseLabel } from './label.ts';
-import { mergeFacts, namesOf, parseFileName, statementOf, unknownName } from './names.ts';
+import { mergeFacts, type Name, namesOf, parseFileName, unknownName } from './names.ts';
 
 /** What can be said of a disc without asking anybody. */
 export interface Reading {
   identity: Omit<Identity, 'decidedBy'>;
-  /** True when a label or file name gave the title; otherwise nobody knows it. */
+  /** True when a name of the disc, or a catalogue, gave the title; otherwise nobody knows it. */
   named: boolean;
+  /** True when more than a name vouches for it, so that nobody has to be asked. */
+  sure: boolean;
   text: string;
   /** The first is the default. */
   candidates: [Candidate, ...Candidate[]];
@@ -22,44 +28,116 @@ interface Sources {
   label: string;
   source: string;
   kinds: readonly KindGuess[];
+  /** What the catalogues say; nothing when none was asked. */
+  lookedUp?: LookedUp;
+  /** Which of a work's titles is used. */
+  form?: TitleForm;
   /** What is known already, by a flow's or a person's word. */
   stated: IdentityStatement;
   /** ISO 8601; the name of last resort. */
   createdAt: string;
 }
 
-/** Weighs the label, the image's file name and the structure into one identity and the candidates of a question. */
+/** Weighs the catalogues, the label, the image's file name and the structure into one identity and a question. */
 export function readIdentity(sources: Sources): Reading {
-  const { source, kinds, stated, createdAt } = sources;
+  const { source, kinds, stated, createdAt, lookedUp = nothingLookedUp } = sources;
   const label = cleanLabel(sources.label);
   const byLabel = parseLabel(label);
   const byFile = parseFileName(source, label);
   const facts = mergeFacts(byLabel, byFile);
   const ranked = stated.kind ? [statedKind(stated.kind)] : rankKinds(kinds, facts);
   const names = namesOf(byLabel, byFile);
-  const [name] = names;
-  const [first] = ranked;
-  const kind = first?.kind ?? 'unknown';
-  const evidence = [...evidenceOf(label, byLabel, source, byFile), ...structureEvidence(ranked)];
-  const identity: Reading['identity'] = {
-    ...statementOf(kind, name ?? { ...facts, title: null }, stated),
-    genres: [],
-    certification: null,
-    originalLanguage: null,
-    probability: (first?.probability ?? 0) * (name?.trust ?? 0.1),
-    evidence,
-  };
+  const evidence = [
+    ...evidenceOf(label, byLabel, source, byFile),
+    ...structureEvidence(ranked),
+    ...lookedUp.remarks.map((says) => ({
+      source: 'catalogue',
+      says: says.slice(0, 300),
+      weight: 0,
+    })),
+  ];
+  const unknown = unknownName(createdAt, facts);
+  const own = candidatesOf({ names, ranked, evidence, stated, unknown });
+  const { possibilities, sure } = weigh({
+    lookedUp,
+    local: localPossibility(names, own[0], ranked),
+    kinds: ranked,
+    stated,
+    form: sources.form ?? 'localized',
+  });
+  const [best] = possibilities;
+  const statement = best?.identity ?? { ...own[0].identity, title: null };
   return {
+    identity: {
+      ...complete(statement),
+      probability: best?.probability ?? (ranked[0]?.probability ?? 0) * 0.1,
+      evidence: [...(best?.evidence ?? []), ...evidence].slice(0, 20),
+    },
+    named: best !== undefined,
+    sure,
+    text: textOf(label, statement),
+    candidates: offered(
+      possibilities.map((one) => candidateOf(one, evidence)),
+      own,
+    ),
+  };
+}
+
+/** What the disc's own names come to; null when they name nothing. */
+function localPossibility(
+  [name]: readonly Name[],
+  { id, identity = {} }: Candidate,
+  [guess]: readonly KindGuess[],
+): Possibility | null {
+  if (!name) return null;
+  const probability = (guess?.probability ?? 0) * name.trust;
+  return { id, identity, probability, confirmed: false, evidence: [] };
+}
+
+function candidateOf(
+  { id, identity, evidence }: Possibility,
+  common: readonly Evidence[],
+): Candidate {
+  return {
+    id,
+    label: labelOf(identity),
     identity,
-    named: name !== undefined,
-    text: textOf(label, identity),
-    candidates: candidatesOf({
-      names,
-      ranked,
-      evidence,
-      stated,
-      unknown: unknownName(createdAt, facts),
-    }),
+    evidence: (evidence.length > 0 ? evidence : common).slice(0, 10),
+  };
+}
+
+const MOST_CANDIDATES = 5;
+
+/** The possibilities, and behind them what the names alone allow; nothing twice. */
+function offered(
+  possible: readonly Candidate[],
+  own: readonly [Candidate, ...Candidate[]],
+): [Candidate, ...Candidate[]] {
+  const ids = new Set<string>();
+  const all = [...possible, ...own].filter(({ id }) => !ids.has(id) && ids.add(id));
+  const [first = own[0], ...others] = all;
+  const kept = others.slice(0, MOST_CANDIDATES - 1);
+  const [local] = own;
+  // Whoever knows better than the catalogues finds the disc's own name among the answers.
+  if (![first, ...kept].some(({ id }) => id === local.id)) kept.splice(-1, 1, local);
+  return [first, ...kept];
+}
+
+/** An identity in which everything has been said, be it that it is not known. */
+function complete(
+  statement: IdentityStatement,
+): Omit<Identity, 'decidedBy' | 'probability' | 'evidence'> {
+  return {
+    kind: statement.kind ?? 'unknown',
+    title: statement.title ?? null,
+    year: statement.year ?? null,
+    season: statement.season ?? null,
+    disc: statement.disc ?? null,
+    edition: statement.edition ?? null,
+    tmdb: statement.tmdb ?? null,
+    genres: statement.genres ?? [],
+    certification: statement.certification ?? null,
+    originalLanguage: statement.originalLanguage ?? null,
   };
 }
 

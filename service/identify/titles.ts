@@ -1,6 +1,6 @@
 import type { IdentityKind } from '../contract/identity.ts';
 import type { JobSet } from '../contract/job.ts';
-import type { Title } from '../contract/title.ts';
+import type { Title, TitleRole } from '../contract/title.ts';
 import type { TitleId } from '../contract/values.ts';
 import type { DiscScan, Relation, ScannedTitle } from '../scan/record.ts';
 import { type RoleOf, rolesOf } from './roles.ts';
@@ -12,6 +12,8 @@ interface TitleSources {
   works: DiscWorks;
   kind: IdentityKind;
   set: JobSet;
+  /** What TheDiscDB says that titles are, by number. */
+  described: ReadonlyMap<number, TitleRole>;
   /** The job's titles as they are; what was begun of them is kept. */
   before: readonly Title[];
 }
@@ -22,10 +24,12 @@ export function titleId(number: number): TitleId {
 }
 
 /** The job's titles from the scan, with roles and the choice of what is ripped. */
-export function titlesOf({ scan, works, kind, set, before }: TitleSources): Title[] {
+export function titlesOf(sources: TitleSources): Title[] {
+  const { scan, works, kind, set, before, described } = sources;
   const roles = rolesOf(kind, works);
   const titles = scan.titles.map((scanned) => titleOf(scanned, roles.get(scanned.number)));
-  for (const title of titles) title.role = statedOf(set, title.id)?.role ?? title.role;
+  for (const title of titles)
+    title.role = statedOf(set, title.id)?.role ?? roleBeside(described, title);
   const wanted = selectTitles(titles, scan.bytes);
   const readable = titles.map((title): Title => {
     const begun = before.find(({ id, state }) => id === title.id && !isUntouched(state));
@@ -35,6 +39,13 @@ export function titlesOf({ scan, works, kind, set, before }: TitleSources): Titl
   });
   const lost = scan.unreadable.map((title) => lostTitle(title, before, set));
   return [...readable, ...lost].sort((a, b) => a.number - b.number);
+}
+
+/** Where somebody has said which titles are the film or the episodes, no other title is one of them. */
+function roleBeside(described: ReadonlyMap<number, TitleRole>, { number, role }: Title): TitleRole {
+  const said = described.get(number);
+  if (said || described.size === 0) return said ?? role;
+  return role === 'main' || role === 'episode' ? 'extra' : role;
 }
 
 /** A title whose set is damaged beyond reading: nobody knows what it is, so its loss must not be silent. */

@@ -9,6 +9,7 @@ import { openTitleSet } from '../../service/scan/dvd/title-set.ts';
 import { openMedium } from '../../service/scan/medium/open-medium.ts';
 import type { DvdTitle } from '../../service/scan/record.ts';
 import { authoredDisc } from '../authoring/authored-disc.ts';
+import { offline } from '../offline.ts';
 import { median, type Row, timed } from './statistics.ts';
 
 const SECTOR_BYTES = 2048;
@@ -96,7 +97,7 @@ async function discflowRun(image: string, folder: string, took: (ms: number) => 
   took(
     await timed(async () => {
       const options = ['--library', library, '--yes', '--json'];
-      ({ stdout } = await execa(process.execPath, [...args, ...options]));
+      ({ stdout } = await execa(process.execPath, [...args, ...options], { env: offline }));
     }),
   );
   await rm(library, { recursive: true });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { authoredDisc } from '../authoring/authored-disc.ts';
+import { offline } from '../offline.ts';
 import { memoryKilobytes } from './start-and-idle.ts';
 import type { Row } from './statistics.ts';
 
@@ -27,7 +28,9 @@ async function peakOf(image: string): Promise<number> {
   try {
     await mkdir(join(folder, 'library'));
     const args = ['dist/service/main.js', '--data', folder, 'run', image, '--yes'];
-    const run = execa(process.execPath, [...args, '--library', join(folder, 'library')]);
+    const run = execa(process.execPath, [...args, '--library', join(folder, 'library')], {
+      env: offline,
+    });
     let peak = 0;
     const timer = setInterval(async () => {
       const now = await memoryKilobytes(run.pid ?? 0, 'VmHWM').catch(() => 0);

@@ -101,7 +101,10 @@ async function oneRun(url: string, mostKills: number, run: number, random: () =>
 }
 
 /** Images settle quickly: a service that never lives for two seconds would see no disc at all. */
-const configuration = 'drives: [{id: images, folder: discs, settle_seconds: 0.2}]\n';
+const configuration = `
+drives: [{id: images, folder: discs, settle_seconds: 0.2}]
+metadata: {tmdb: {enabled: false}, thediscdb: {enabled: false}}
+`;
 
 async function setUp(data: string): Promise<void> {
   await writeFile(join(data, 'discflow.yaml'), configuration, { mode: 0o600 });

@@ -40,6 +40,8 @@ export interface StationOptions {
   client?: IClientOptions;
   /** Settings of the mqtt section beside the address. */
   mqtt?: object;
+  /** Catalogues to ask; none unless told. */
+  metadata?: object;
   policies?: object;
   drives?: object[];
   /** Programs instead of those that are found. */
@@ -118,7 +120,7 @@ export async function closeStations(): Promise<void> {
 }
 
 async function configure(data: string, name: string, options: StationOptions): Promise<void> {
-  const { broker, mqtt, policies, drives, tools, folders } = options;
+  const { broker, mqtt, metadata, policies, drives, tools, folders } = options;
   const root = folders?.library ?? 'library';
   const config = {
     station: name,
@@ -131,6 +133,7 @@ async function configure(data: string, name: string, options: StationOptions): P
       { id: 'tv', kind: 'tv', root: `${root}/TV` },
     ],
     policies: { claim_seconds: 0, identity: 'accept', episode_order: 'accept', ...policies },
+    metadata: { tmdb: { enabled: false }, thediscdb: { enabled: false }, ...metadata },
     ...(tools && { tools }),
   };
   await mkdir(join(data, 'discs'), { recursive: true });

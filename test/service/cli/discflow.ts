@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { offline } from '../../offline.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const source = path('../../../service/main.ts');
@@ -43,18 +44,12 @@ function isFresh(build: string): boolean {
   return files.every((file) => changedAt(join(folder, file)) < changedAt(build));
 }
 
-/** Nothing is looked up anywhere; a test that wants to names a server of its own. */
-const alone = {
-  DISCFLOW_METADATA_TMDB_ENABLED: 'false',
-  DISCFLOW_METADATA_THEDISCDB_ENABLED: 'false',
-};
-
 /** Starts the program without a terminal, on settings that are those of the test alone. */
 export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
   const [program = '', ...first] = commandLine;
   const child = spawn(program, [...first, ...args], {
     cwd: path('../../..'),
-    env: { ...withoutSettings(), ...alone, ...env },
+    env: { ...withoutSettings(), ...offline, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   endAfterTest(child);

@@ -1,0 +1,96 @@
+import type { MatchStatement, TitleRole } from '../../contract/title.ts';
+import type {
+  ItemType,
+  KnownDisc,
+  KnownItem,
+  KnownTitle,
+} from '../../metadata/thediscdb/known-disc.ts';
+import type { ScannedTitle } from '../../scan/record.ts';
+
+/** One title of the disc as somebody has described it. */
+export interface DescribedTitle {
+  readonly number: number;
+  readonly role: TitleRole;
+  /** Null for what is played but is not content of its own. */
+  readonly match: MatchStatement | null;
+}
+
+/** An entry of TheDiscDB laid over the disc that is in the drive. */
+export interface FittingDisc {
+  readonly disc: KnownDisc;
+  readonly titles: readonly DescribedTitle[];
+  /** The season of its episodes; null when they are of several or none. */
+  readonly season: number | null;
+}
+
+/** IFO times of NTSC discs are a thousandth short, and entries are rounded to whole seconds. */
+const TOLERANCE = { seconds: 3, share: 0.01 };
+/** Entries have slips in single titles; more than that and it is another disc with the same hash. */
+const LEAST_FIT = 0.8;
+
+/**
+ * Joins an entry's titles with those of the scan by title or playlist number; a title whose length differs is
+ * left out. Null when too few of them are on the disc: then the entry is about another one.
+ */
+export function fitKnownDisc(
+  disc: KnownDisc,
+  scanned: readonly Pick<ScannedTitle, 'number' | 'duration'>[],
+): FittingDisc | null {
+  const described = disc.titles.filter(({ item, number }) => item !== null && number !== null);
+  const fitting = described.filter((title) => scanned.some((other) => isSame(title, other)));
+  if (fitting.length === 0 || fitting.length < LEAST_FIT * described.length) return null;
+  const titles = fitting.flatMap(({ number, item }) =>
+    number === null || item === null ? [] : [{ number, ...describe(item) }],
+  );
+  const seasons = new Set(fitting.flatMap(({ item }) => (isEpisode(item) ? [item?.season] : [])));
+  const [season = null] = seasons.size === 1 ? seasons : [];
+  return { disc, titles: withOneMain(titles, scanned), season };
+}
+
+function isSame(
+  { number, duration }: KnownTitle,
+  scanned: Pick<ScannedTitle, 'number' | 'duration'>,
+): boolean {
+  if (number !== scanned.number) return false;
+  const tolerance = Math.max(TOLERANCE.seconds, TOLERANCE.share * scanned.duration);
+  return duration === null || Math.abs(duration - scanned.duration) <= tolerance;
+}
+
+function isEpisode(item: KnownItem | null): boolean {
+  return item?.type === 'episode' && !item.playAll;
+}
+
+const roles: Partial<Record<ItemType, TitleRole>> = {
+  'main-movie': 'main',
+  episode: 'episode',
+  trailer: 'trailer',
+};
+
+function describe(item: KnownItem): Omit<DescribedTitle, 'number'> {
+  if (item.playAll) return { role: 'play-all', match: null };
+  const role = roles[item.type] ?? 'extra';
+  const { title: name, season, episodes } = item;
+  switch (role) {
+    case 'main':
+      return { role, match: { kind: 'movie' } };
+    case 'episode':
+      return { role, match: { kind: 'episode', season, episodes: [...episodes], name } };
+    default:
+      return { role, match: { kind: 'extra', name } };
+  }
+}
+
+/** Of several versions of the film the longest is the main one, the others are its cuts. */
+function withOneMain(
+  titles: DescribedTitle[],
+  scanned: readonly Pick<ScannedTitle, 'number' | 'duration'>[],
+): DescribedTitle[] {
+  const length = (number: number) =>
+    scanned.find((title) => title.number === number)?.duration ?? 0;
+  const [main] = titles
+    .filter(({ role }) => role === 'main')
+    .toSorted((a, b) => length(b.number) - length(a.number));
+  return titles.map((title) =>
+    title.role === 'main' && title !== main ? { ...title, role: 'cut' } : title,
+  );
+}

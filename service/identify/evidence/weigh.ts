@@ -1,0 +1,76 @@
+import type { IdentityStatement } from '../../contract/identity.ts';
+import { stated as saying } from '../../contract/stated.ts';
+import type { TitleForm } from '../../metadata/works.ts';
+import type { KindGuess } from '../kind.ts';
+import { describedPossibilities } from './described-possibilities.ts';
+import type { LookedUp } from './look-up.ts';
+import { namedPossibilities } from './named-possibilities.ts';
+import type { Possibility } from './possibility.ts';
+
+/** From here on nobody is asked. */
+const SURE = 0.9;
+/** A rival that is more probable is worth a question. */
+const RIVAL = 0.1;
+/** What the label says, where TMDB has works of that name. */
+const BESIDE_WORKS = 0.05;
+
+interface Sources {
+  lookedUp: LookedUp;
+  /** What the disc's own names make of it, without any catalogue. */
+  local: Possibility | null;
+  kinds: readonly KindGuess[];
+  stated: IdentityStatement;
+  form: TitleForm;
+}
+
+export interface Weighed {
+  /** The most probable first. */
+  possibilities: readonly Possibility[];
+  /** True when the first needs no question. */
+  sure: boolean;
+}
+
+/** Everything that a disc may be, from catalogues and its own names, in the order of its probability. */
+export function weigh({ lookedUp, local, kinds, stated, form }: Sources): Weighed {
+  const described = describedPossibilities(lookedUp, form);
+  const named = lookedUp.rankings.flatMap((ranking) =>
+    namedPossibilities(ranking, { stated, form }),
+  );
+  const isKnownName = lookedUp.rankings.some(({ ranking }) =>
+    ['clear', 'twins'].includes(ranking.verdict),
+  );
+  const own =
+    local === null
+      ? []
+      : [
+          isKnownName
+            ? { ...local, probability: Math.min(local.probability, BESIDE_WORKS) }
+            : local,
+        ];
+  const possibilities = onceEach(
+    [...described, ...named, ...own]
+      .map((one) => ({ ...one, identity: { ...one.identity, ...saying(stated) } }))
+      .toSorted((a, b) => b.probability - a.probability),
+  );
+  return { possibilities, sure: isSure(possibilities, kinds, described.length > 0) };
+}
+
+function isSure(
+  [first, ...others]: readonly Possibility[],
+  [guess]: readonly KindGuess[],
+  isDescribed: boolean,
+): boolean {
+  if (!first?.confirmed || first.probability < SURE) return false;
+  if (others.some(({ probability }) => probability > RIVAL)) return false;
+  return isDescribed || !contradicts(guess, first);
+}
+
+/** The structure says something else than the name, and is sure of it. */
+function contradicts(guess: KindGuess | undefined, { identity }: Possibility): boolean {
+  return guess !== undefined && guess.probability >= SURE && guess.kind !== identity.kind;
+}
+
+function onceEach(possibilities: readonly Possibility[]): Possibility[] {
+  const ids = new Set<string>();
+  return possibilities.filter(({ id }) => !ids.has(id) && ids.add(id));
+}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { fitKnownDisc } from '../../../../service/identify/evidence/fit-known-disc.ts';
+import type {
+  ItemType,
+  KnownDisc,
+  KnownTitle,
+} from '../../../../service/metadata/thediscdb/known-disc.ts';
+
+function entry(titles: KnownTitle[]): KnownDisc {
+  const release = { slug: 'box', title: null, year: null, region: null, locale: null, upc: null };
+  return {
+    title: 'Harbour Lights',
+    year: 1999,
+    kind: 'tv',
+    externalIds: { tmdb: 701, imdb: null, tvdb: null },
+    release,
+    disc: { index: 1, name: null, format: 'dvd', contentHash: null, globalDiscId: null },
+    titles,
+  };
+}
+
+function known(
+  number: number,
+  duration: number,
+  type: ItemType = 'episode',
+  { season = 1, episodes = [number], playAll = false } = {},
+): KnownTitle {
+  const item = { type, title: `No. ${number}`, description: null, season, episodes, playAll };
+  const sourceFile = String(number).padStart(2, '0');
+  return { sourceFile, number, segmentMap: null, duration, size: null, item };
+}
+
+const scanned = [1, 2, 3].map((number) => ({ number, duration: number * 1000 }));
+
+describe('an entry of TheDiscDB', () => {
+  it('describes the titles of the disc that it names', () => {
+    const fitting = fitKnownDisc(
+      entry([
+        known(1, 1000),
+        known(2, 2001, 'trailer'),
+        known(3, 2998, 'episode', { playAll: true }),
+      ]),
+      scanned,
+    );
+    assert.deepEqual(
+      fitting?.titles.map(({ number, role, match }) => [number, role, match?.kind ?? null]),
+      [
+        [1, 'episode', 'episode'],
+        [2, 'trailer', 'extra'],
+        [3, 'play-all', null],
+      ],
+    );
+    assert.equal(fitting?.season, 1);
+  });
+
+  it('allows for the thousandth that the clock of NTSC discs is slow by', () => {
+    assert.ok(fitKnownDisc(entry([known(3, 3003)]), scanned));
+  });
+
+  it('is about another disc when more than a slip differs', () => {
+    const titles = [known(1, 1000), known(2, 1500), known(3, 2000)];
+    assert.equal(fitKnownDisc(entry(titles), scanned), null);
+    assert.equal(fitKnownDisc(entry([]), scanned), null);
+  });
+
+  it('leaves out a single title whose length is another', () => {
+    const many = [1, 2, 3, 4, 5].map((number) => ({ number, duration: 1000 }));
+    const titles = many.map(({ number }) => known(number, number === 5 ? 400 : 1000));
+    assert.deepEqual(
+      fitKnownDisc(entry(titles), many)?.titles.map(({ number }) => number),
+      [1, 2, 3, 4],
+    );
+  });
+
+  it('names no season when its episodes are of two', () => {
+    const titles = [known(1, 1000), known(2, 2000, 'episode', { season: 2 })];
+    assert.equal(fitKnownDisc(entry(titles), scanned)?.season, null);
+  });
+
+  it('calls the longest version of a film the main one and the others its cuts', () => {
+    const titles = [known(1, 1000, 'main-movie'), known(3, 3000, 'main-movie')];
+    assert.deepEqual(
+      fitKnownDisc(entry(titles), scanned)?.titles.map(({ role }) => role),
+      ['cut', 'main'],
+    );
+  });
+});
