@@ -3,6 +3,7 @@ import { DiscflowError } from '../../errors.ts';
 import { cleanLabel } from '../label.ts';
 import { damagedStructure } from '../structure.ts';
 import { type ByteSource, openByteSource } from './byte-source.ts';
+import { openDeviceSource } from './device-source.ts';
 import type { FileTree, ImageFile } from './file-tree.ts';
 import { readIso9660 } from './iso9660.ts';
 import type { Medium } from './medium.ts';
@@ -12,14 +13,17 @@ import { readUdf } from './udf.ts';
 interface Options {
   origin: 'image' | 'device';
   signal?: AbortSignal | undefined;
+  isStillIn?: (() => Promise<boolean>) | undefined;
 }
 
 /**
  * Opens an ISO image or a block device by its UDF or ISO 9660 file system.
  * Throws `not-a-disc`, `disc-unreadable`, `disc-removed` or `unsupported-disc`.
  */
-export async function openImage(path: string, { origin, signal }: Options): Promise<Medium> {
-  const source = await openByteSource(path, { signal });
+export async function openImage(path: string, options: Options): Promise<Medium> {
+  const { origin } = options;
+  const open = origin === 'device' ? openDeviceSource : openByteSource;
+  const source = await open(path, options);
   try {
     const { label, files } = await readFileSystem(source, path);
     const byPath = new Map(files.map((file) => [file.path, file]));

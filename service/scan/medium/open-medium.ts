@@ -7,21 +7,23 @@ import { readFailure } from './read-failure.ts';
 
 interface Options {
   /** Aborting ends the reads of images and devices, also after opening, with the signal's reason. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
+  /** For devices: whether the disc is still in the drive; asked when a read has failed. */
+  isStillIn?: (() => Promise<boolean>) | undefined;
 }
 
 /**
  * Opens a disc: an ISO image, a block device, or a folder with VIDEO_TS or BDMV. Mounts nothing.
  * Throws `not-a-disc`, `disc-unreadable`, `disc-removed`, `drive-busy`, or `unsupported-disc` for packet-written discs.
  */
-export async function openMedium(source: string, { signal }: Options = {}): Promise<Medium> {
-  signal?.throwIfAborted();
+export async function openMedium(source: string, options: Options = {}): Promise<Medium> {
+  options.signal?.throwIfAborted();
   const stats = await stat(source).catch((error: unknown) => {
     throw systemCode(error) === 'ENOENT' ? nothingThere(source) : readFailure(error, source);
   });
   if (stats.isDirectory()) return openFolder(source);
-  if (stats.isBlockDevice()) return openImage(source, { origin: 'device', signal });
-  if (stats.isFile()) return openImage(source, { origin: 'image', signal });
+  if (stats.isBlockDevice()) return openImage(source, { ...options, origin: 'device' });
+  if (stats.isFile()) return openImage(source, { ...options, origin: 'image' });
   throw nothingThere(source);
 }
 
