@@ -35,7 +35,7 @@ export function driveState(
   return {
     v: 1,
     state,
-    disc: drive.disc && (job?.disc.label ?? drive.disc.label),
+    disc: drive.disc ? (job?.disc.label ?? drive.disc.label) : drive.leftAlone,
     job: job?.id ?? null,
     title: job?.identity?.title ?? null,
     reading: shown && `${shown.progress.index} of ${shown.progress.count}`,
@@ -68,7 +68,9 @@ export function driveAttributes(
 
 function activityOf(drive: Drive, job: JobDocument | undefined, ejects: boolean): DriveActivity {
   if (drive.problem) return 'error';
-  if (!drive.disc) return drive.loading ? 'loading' : 'empty';
+  if (drive.tray) return drive.tray;
+  if (!drive.disc && drive.loading) return 'loading';
+  if (!drive.disc) return drive.leftAlone === null ? 'empty' : 'waiting';
   if (!job) return 'loading';
   if (job.state === 'identifying') return 'identifying';
   if (job.state === 'ripping' && job.steps.rip.state === 'running') return 'ripping';

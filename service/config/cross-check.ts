@@ -15,7 +15,13 @@ interface Checked {
     tmdb: { key?: string | undefined; key_file?: string | undefined; url: string };
     thediscdb: { url: string };
   };
-  drives: readonly { id: string; folder: string }[];
+  drives: readonly {
+    id: string;
+    folder?: string | undefined;
+    serial?: string | undefined;
+    port?: string | undefined;
+    device?: string | undefined;
+  }[];
   libraries: readonly {
     id: string;
     kind: string;
@@ -30,6 +36,8 @@ interface Contradiction {
   message: string;
 }
 
+/** What an entry of `drives` says of where discs come from; one of them. */
+const DRIVE_PLACES = ['folder', 'serial', 'port', 'device'] as const;
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** What no single key can know: keys that exclude each other, and what must be unique. */
@@ -39,7 +47,8 @@ export function crossCheck(config: Checked, context: z.RefinementCtx): void {
     ...login(config.mqtt),
     ...providers(config.metadata),
     ...repeated(config.drives, 'drives', 'id'),
-    ...repeated(config.drives, 'drives', 'folder'),
+    ...placesOf(config.drives),
+    ...DRIVE_PLACES.flatMap((place) => [...repeated(config.drives, 'drives', place)]),
     ...repeated(config.libraries, 'libraries', 'id'),
     ...repeated(config.libraries, 'libraries', 'root'),
     ...secondDefaults(config.libraries),
@@ -93,15 +102,30 @@ function hasLogin(url: string): boolean {
 }
 
 function* repeated<Key extends string>(
-  entries: readonly Record<Key, string>[],
+  entries: readonly { readonly [key in Key]?: string | undefined }[],
   list: string,
   key: Key,
 ): Generator<Contradiction> {
   const seen = new Set<string>();
   for (const [index, entry] of entries.entries()) {
-    if (seen.has(entry[key]))
-      yield { path: [list, index, key], message: `is the same as in another entry: ${entry[key]}` };
-    seen.add(entry[key]);
+    const value = entry[key];
+    if (value === undefined) continue;
+    if (seen.has(value))
+      yield { path: [list, index, key], message: `is the same as in another entry: ${value}` };
+    seen.add(value);
+  }
+}
+
+function* placesOf(drives: Checked['drives']): Generator<Contradiction> {
+  for (const [index, drive] of drives.entries()) {
+    const given = DRIVE_PLACES.filter((place) => drive[place] !== undefined);
+    if (given.length === 1) continue;
+    const choice = 'a folder of images, or the serial, port or device of an optical drive';
+    const message =
+      given.length === 0
+        ? `needs ${choice}`
+        : `has ${given.join(' and ')}: keep one of them (${choice})`;
+    yield { path: ['drives', index], message };
   }
 }
 

@@ -15,8 +15,15 @@ export interface MqttConfig extends Omit<FileMqtt, 'password_file'> {
 export interface MetadataConfig extends Omit<FileMetadata, 'tmdb'> {
   tmdb: Omit<FileMetadata['tmdb'], 'key_file'>;
 }
-export interface DriveConfig extends FileDrive {
+/** A folder of images. */
+export interface DriveConfig extends Pick<FileDrive, 'id' | 'settle_seconds' | 'eject'> {
   name: string;
+  folder: string;
+}
+/** An optical drive that has an id of its own. */
+export interface OpticalDriveConfig extends Pick<FileDrive, 'id' | 'serial' | 'port' | 'device'> {
+  /** Null: as the drive calls itself. */
+  name: string | null;
 }
 export interface LibraryConfig extends FileLibrary {
   default: boolean;
@@ -29,6 +36,7 @@ export interface Config extends Omit<ConfigFile, 'mqtt' | 'metadata' | 'drives' 
   mqtt: MqttConfig;
   metadata: MetadataConfig;
   drives: DriveConfig[];
+  opticalDrives: OpticalDriveConfig[];
   libraries: LibraryConfig[];
 }
 
@@ -46,11 +54,12 @@ export async function resolveConfig(file: ConfigFile, data: string): Promise<Con
       key_file: file.makemkv.key_file && path(file.makemkv.key_file),
     },
     metadata: await resolveMetadata(file.metadata, path),
-    drives: file.drives.map((drive) => ({
-      ...drive,
-      name: drive.name ?? drive.id,
-      folder: path(drive.folder),
-    })),
+    drives: file.drives.flatMap(({ id, name = id, folder, settle_seconds, eject }) =>
+      folder === undefined ? [] : [{ id, name, folder: path(folder), settle_seconds, eject }],
+    ),
+    opticalDrives: file.drives
+      .filter(({ folder }) => folder === undefined)
+      .map(({ id, name = null, serial, port, device }) => ({ id, name, serial, port, device })),
     libraries: withDefaults(file.libraries).map((library) => ({
       ...library,
       root: path(library.root),

@@ -16,11 +16,29 @@ const Drive = z.strictObject({
     title: 'Name',
     description: 'Name for people; without it the id.',
   }),
-  folder: noted(Path, {
+  folder: noted(Path.optional(), {
     title: 'Folder',
     description:
       'Every .iso or .img file and every folder with VIDEO_TS or BDMV in it is a disc. ' +
       'Nothing in it is ever deleted.',
+  }),
+  serial: noted(z.string().min(1).max(200).optional(), {
+    title: 'Serial number',
+    description:
+      'Instead of a folder: the optical drive with this number, wherever it is plugged in; ' +
+      '"discflow drives" shows it. Only to give it an id and a name of your own.',
+  }),
+  port: noted(z.string().min(1).max(500).optional(), {
+    title: 'Port',
+    description:
+      'Instead of a folder: the optical drive at this port ("discflow drives" shows it), for ' +
+      'drives whose serial numbers are equal.',
+  }),
+  device: noted(Path.optional(), {
+    title: 'Device',
+    description:
+      'Instead of a folder: the optical drive with this path, best one below /dev/disk/by-id or ' +
+      'by-path; the number in /dev/sr0 changes.',
   }),
   settle_seconds: noted(z.number().min(0.1).max(3600).default(2), {
     title: 'Settling time',
@@ -113,6 +131,27 @@ const Policies = z.strictObject({
   }),
 });
 
+const Optical = z.strictObject({
+  discover: noted(z.boolean().default(true), {
+    title: 'Discover',
+    description: 'Use every optical drive that is plugged in, also when drives does not name it.',
+  }),
+  debounce_seconds: noted(z.number().min(0).max(60).default(0.5), {
+    title: 'Debounce',
+    description:
+      'A disc whose kind and label are known counts when the drive has told nothing new for so ' +
+      'long. One insertion gives several messages; later ones that say the same are one disc anyway.',
+  }),
+  label_seconds: noted(z.number().min(1).max(600).default(30), {
+    title: 'Time for the label',
+    description: 'How long a disc without a readable label is waited for before it is looked at.',
+  }),
+  readable_seconds: noted(z.number().min(5).max(3600).default(120), {
+    title: 'Time to become readable',
+    description: 'A disc that the drive cannot make out in this time is reported as unreadable.',
+  }),
+});
+
 const History = z.strictObject({
   days: noted(z.int().min(1).max(36_500).default(365), {
     title: 'Days',
@@ -200,9 +239,14 @@ export const ConfigFile = z
       {
         title: 'Drives',
         description:
-          'Where discs come from. A folder of images is a drive that changes its discs by itself.',
+          'Where discs come from. A folder of images is a drive that changes its discs by itself; ' +
+          'optical drives are found without an entry.',
       },
     ),
+    optical: noted(Optical.prefault({}), {
+      title: 'Optical drives',
+      description: 'How drives with a tray are watched.',
+    }),
     libraries: noted(
       z
         .array(Library)

@@ -30,6 +30,7 @@ export const problemCodes = [
   'eject-failed',
   'drive-unavailable',
   'drive-busy',
+  'drive-ambiguous',
   'angles-unsupported',
   // tools
   'tool-missing',

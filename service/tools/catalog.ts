@@ -9,6 +9,8 @@ export interface ToolKind {
   pattern: RegExp;
   /** Exit codes of that call beside 0. */
   accept?: readonly number[];
+  /** Where it is when it is not on the PATH. */
+  places?: readonly string[];
   /** An npm package that brings it and whose default export is its path. */
   npm?: string;
 }
@@ -19,6 +21,11 @@ export const toolNames = [
   'ffmpeg',
   'ffprobe',
   'eject',
+  'udevadm',
+  'cdrom_id',
+  'blkid',
+  'sg_prevent',
+  'sg_start',
   'setpriv',
 ] as const;
 export type ToolName = (typeof toolNames)[number];
@@ -63,6 +70,44 @@ export const toolCatalog: Record<ToolName, ToolKind> = {
     environment: [],
     version: ['--version'],
     pattern: /^eject.*?v?(\d\S*)/,
+  },
+  udevadm: {
+    needed: 'seeing at once that a disc was put into a drive (Linux; else drives are looked at)',
+    get: 'apt install udev; a container looks at its drives by itself',
+    environment: [],
+    version: ['--version'],
+    pattern: /^(\d+)/,
+  },
+  cdrom_id: {
+    needed: 'asking a drive what is in it when the system does not say (Linux)',
+    get: 'comes with udev: apt install udev',
+    environment: [],
+    // It has no other option that ends well.
+    version: ['--help'],
+    pattern: /^version (\S+)/,
+    places: ['/usr/lib/udev/cdrom_id', '/lib/udev/cdrom_id'],
+  },
+  blkid: {
+    needed: 'reading the label of a disc when the system does not say (Linux)',
+    get: 'comes with util-linux: apt install util-linux',
+    environment: [],
+    version: ['--version'],
+    pattern: /^blkid from util-linux (\S+)/,
+    places: ['/usr/sbin/blkid', '/sbin/blkid'],
+  },
+  sg_prevent: {
+    needed: 'unlocking a tray that does not open (Linux)',
+    get: 'apt install sg3-utils',
+    environment: [],
+    version: ['--version'],
+    pattern: /version:? (\S+)/,
+  },
+  sg_start: {
+    needed: 'opening a tray that does not open otherwise (Linux)',
+    get: 'apt install sg3-utils',
+    environment: [],
+    version: ['--version'],
+    pattern: /version:? (\S+)/i,
   },
   setpriv: {
     needed: 'ending tools with the service even when it is killed (Linux; else at the next start)',

@@ -33,8 +33,8 @@ interface FinderOptions {
 }
 
 /**
- * Finds tools: configuration, then environment, then npm package, then PATH; the first that runs is
- * taken.
+ * Finds tools: configuration, then environment, then npm package, then PATH, then usual places; the first
+ * that runs is taken.
  */
 export function createToolFinder(options: FinderOptions): ToolFinder {
   const found = new Map<ToolName, Promise<FoundTool | null>>();
@@ -74,6 +74,7 @@ async function candidatesFor(name: ToolName, options: FinderOptions): Promise<st
     await packagedPath(kind, packages),
     await packagedPath(kind, undefined),
     ...(await onPath(name, environment.PATH)),
+    ...(kind.places ?? []),
   ];
   return candidates.flatMap((path) => path || []);
 }

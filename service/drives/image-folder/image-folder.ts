@@ -28,6 +28,9 @@ const RETRY_MS = 2000;
 /** A folder of disc images as a changer: one is loaded, the others queue, eject loads the next. */
 export class ImageFolder implements Drive {
   readonly kind = 'image-folder';
+  readonly available = true;
+  readonly tray = null;
+  readonly leftAlone = null;
   readonly #options: Options;
   readonly #memory: DriveMemory;
   readonly #images: WaitingImages;
@@ -101,6 +104,10 @@ export class ImageFolder implements Drive {
     });
   }
 
+  async isStillIn(source: string): Promise<boolean> {
+    return this.disc?.source === source;
+  }
+
   /** One look at the folder; a fault becomes the drive's problem and the next look tries again. */
   async #look(): Promise<number | null> {
     let next: number | null = null;
@@ -169,7 +176,7 @@ export class ImageFolder implements Drive {
 
   #asDisc(name: string): LoadedDisc {
     const label = name.replace(/\.(iso|img)$/i, '');
-    return { source: join(this.#options.folder, name), label };
+    return { source: join(this.#options.folder, name), label, media: null };
   }
 
   #tell(): void {

@@ -37,13 +37,17 @@ describe('the announcer', () => {
     name: 'Images',
     kind: 'image-folder',
     location: '/discs',
-    disc: { source: '/discs/harbour.iso', label: 'harbour' },
+    disc: { source: '/discs/harbour.iso', label: 'harbour', media: null },
+    available: true,
     loading: false,
+    tray: null,
+    leftAlone: null,
     queued: 0,
     problem: null,
     start: async () => undefined,
     stop: async () => undefined,
     eject: async () => undefined,
+    isStillIn: async () => true,
   };
 
   const jobsState = () => JSON.parse(retained.get(topics.jobsState) ?? '{}');

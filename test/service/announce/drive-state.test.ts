@@ -5,7 +5,7 @@ import type { Drive } from '../../../service/drives/drive.ts';
 import type { JobDocument } from '../../../service/jobs/document.ts';
 import { someJob } from '../jobs/fixtures.ts';
 
-const inDrive = { source: '/discs/harbour.iso', label: 'harbour' };
+const inDrive = { source: '/discs/harbour.iso', label: 'harbour', media: null };
 
 function someDrive(change: Partial<Drive> = {}): Drive {
   return {
@@ -14,12 +14,16 @@ function someDrive(change: Partial<Drive> = {}): Drive {
     kind: 'image-folder',
     location: '/discs',
     disc: inDrive,
+    available: true,
     loading: false,
+    tray: null,
+    leftAlone: null,
     queued: 0,
     problem: null,
     start: async () => undefined,
     stop: async () => undefined,
     eject: async () => undefined,
+    isStillIn: async () => true,
     ...change,
   };
 }
@@ -34,6 +38,9 @@ const problem = { code: 'drive-unavailable', message: 'm', hint: 'h' } as const;
 const cases: { drive?: Partial<Drive>; job?: JobDocument; state: string; safe: boolean }[] = [
   { drive: { disc: null }, state: 'empty', safe: true },
   { drive: { disc: null, loading: true }, state: 'loading', safe: false },
+  { drive: { disc: null, tray: 'open' }, state: 'open', safe: true },
+  { drive: { tray: 'ejecting' }, job: jobAt('completed', 'done'), state: 'ejecting', safe: true },
+  { drive: { disc: null, leftAlone: 'harbour' }, state: 'waiting', safe: true },
   { state: 'loading', safe: false },
   { drive: { problem }, job: jobAt('ripping', 'running'), state: 'error', safe: true },
   { job: jobAt('identifying', 'pending'), state: 'identifying', safe: false },

@@ -29,6 +29,7 @@ describe('A folder of images as a drive', () => {
     assert.deepEqual(changer.drive.disc, {
       source: join(changer.folder, 'The Film.ISO'),
       label: 'The Film',
+      media: null,
     });
   });
 

@@ -1,0 +1,11 @@
+import type { DriveSighting } from '../platform.ts';
+import type { KernelDrive } from './sysfs.ts';
+import type { UdevProperties } from './udev-properties.ts';
+
+/** Everything that the parts of the Linux platform ask the system. */
+export interface LinuxSystem {
+  kernelDrives(): Promise<readonly KernelDrive[]>;
+  record(drive: KernelDrive): Promise<UdevProperties | null>;
+  ask(drive: KernelDrive): Promise<UdevProperties | null>;
+  sighting(drive: KernelDrive, properties: UdevProperties | null): Promise<DriveSighting>;
+}
