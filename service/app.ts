@@ -5,9 +5,11 @@ import { Announcer } from './announce/announcer.ts';
 import { stationInfo } from './announce/station-info.ts';
 import type { Config } from './config/resolve.ts';
 import type { Problem } from './contract/problem.ts';
+import type { StationInfo } from './contract/station.ts';
 import { topicsOf } from './contract/topics.ts';
-import type { Drive } from './drives/drive.ts';
-import { ImageFolder } from './drives/image-folder/image-folder.ts';
+import { hostPlatform } from './drives/optical/host-platform.ts';
+import type { DrivePlatform } from './drives/optical/platform.ts';
+import { StationDrives } from './drives/station-drives.ts';
 import { DiscflowError, toProblem } from './errors.ts';
 import type { JobDocument } from './jobs/document.ts';
 import { createMetadata } from './metadata/metadata.ts';
@@ -32,6 +34,8 @@ export interface App {
 interface AppOptions {
   config: Config;
   log: Logger;
+  /** How optical drives are seen, instead of by what this machine has. */
+  platform?: DrivePlatform;
 }
 
 /** Once a night, when nobody inserts discs. */
@@ -41,7 +45,7 @@ const HOUSEKEEPING = { hour: 4, minute: 47 };
  * Starts the service: broker, pipeline, drives, and what they say on MQTT. This is the one place that knows
  * everything. Throws a `DiscflowError` for what a person has to mend first.
  */
-export async function startApp({ config, log }: AppOptions): Promise<App> {
+export async function startApp({ config, log, platform }: AppOptions): Promise<App> {
   const { mqtt, station } = config;
   const topics = topicsOf(mqtt.base, station);
   const broker = await startBroker(mqtt, log);
@@ -68,39 +72,43 @@ export async function startApp({ config, log }: AppOptions): Promise<App> {
     acknowledged: (event) => pipeline.book.acknowledge(event),
     refused: (event) => pipeline.book.acknowledge(event),
   });
-  const drives: Drive[] = config.drives.map(
-    (drive) =>
-      new ImageFolder({
-        id: drive.id,
-        name: drive.name,
-        folder: drive.folder,
-        settleSeconds: drive.settle_seconds,
-        ejectTo: drive.eject,
-        memory: join(config.state, `drive-${drive.id}.json`),
-        listener: {
-          inserted: ({ source }) => {
-            announcer.announceDrive(drive.id);
-            pipeline.intake.discInserted(drive.id, source).catch(logged);
-          },
-          removed: ({ source }) => {
-            report(`eject-${drive.id}`, null);
-            pipeline.intake.discRemoved(drive.id, source).catch(logged);
-            announcer.announceDrive(drive.id);
-            pipeline.intake.retryHeld().catch(logged);
-          },
-          changed: () => announcer.announceDrive(drive.id),
-        },
-      }),
-  );
-  const started = new Set<Drive>();
-  const pipeline = pipelineOf({ config, log, drives, started, report, announcer: () => announcer });
+  const pipeline = pipelineOf({
+    config,
+    log,
+    drives: () => drives,
+    report,
+    announcer: () => announcer,
+  });
+  const drives = new StationDrives({
+    config,
+    platform: platform ?? (await hostPlatform({ find: pipeline.tools.find, run: pipeline.run })),
+    listenerOf: (id) => ({
+      inserted: ({ source, media }) => {
+        announcer.announceDrive(id);
+        pipeline.intake.discInserted(id, source, media).catch(logged);
+      },
+      removed: ({ source }) => {
+        report(`eject-${id}`, null);
+        pipeline.intake.discRemoved(id, source).catch(logged);
+        announcer.announceDrive(id);
+        pipeline.intake.retryHeld().catch(logged);
+      },
+      changed: () => announcer.announceDrive(id),
+    }),
+    found: (drive) => {
+      log.info({ drive: drive.id, name: drive.name }, 'a drive was plugged in');
+      announcer.announceDrive(drive.id);
+      stationOf().then((info) => announcer.announceInfo(info), logged);
+    },
+    report,
+  });
   const announcer = new Announcer({
     topics,
     retained,
     outbox,
     notify: (topic, payload) => void connection.publish({ topic, payload }),
     book: pipeline.book,
-    drives,
+    drives: drives.all,
     armed: (drive) => pipeline.armings.of(drive),
     ejects: config.policies.eject,
   });
@@ -116,16 +124,13 @@ export async function startApp({ config, log }: AppOptions): Promise<App> {
   }
   outbox.add(pipeline.book.unacknowledged(), { replayed: true });
   await keepEndedVisible(pipeline, announcer);
-  announcer.announceAll(await stationInfo({ config, drives, tools: pipeline.tools }));
+  announcer.announceAll(await stationOf());
   requests.start();
   selfTest.start();
   outbox.start();
   await retained.start();
   connection.start();
-  for (const drive of drives) {
-    await drive.start().catch((error) => driveFailed(drive, error));
-    started.add(drive);
-  }
+  await drives.start();
   const housekeeping = scheduleJob(HOUSEKEEPING, () => void keepHouse().catch(logged));
   log.info({ station, version, data: config.data }, 'Discflow is ready');
 
@@ -133,7 +138,7 @@ export async function startApp({ config, log }: AppOptions): Promise<App> {
 
   async function stop(): Promise<void> {
     housekeeping.cancel();
-    for (const drive of drives) await drive.stop();
+    await drives.stop();
     await pipeline.stop();
     announcer.stop();
     selfTest.stop();
@@ -154,8 +159,8 @@ export async function startApp({ config, log }: AppOptions): Promise<App> {
     log.error({ err: error }, 'something unexpected happened');
   }
 
-  function driveFailed(drive: Drive, error: unknown): void {
-    report(`drive-${drive.id}`, toProblem(error));
+  function stationOf(): Promise<StationInfo> {
+    return stationInfo({ config, drives: drives.all, tools: pipeline.tools });
   }
 }
 
@@ -172,9 +177,7 @@ async function welcomeLibraries({ config, log }: AppOptions): Promise<void> {
 }
 
 interface PipelineParts extends AppOptions {
-  drives: readonly Drive[];
-  /** Drives that have looked what is in them. */
-  started: ReadonlySet<Drive>;
+  drives: () => StationDrives;
   report: (key: string, problem: Problem | null) => void;
   announcer: () => Announcer;
 }
@@ -182,7 +185,7 @@ interface PipelineParts extends AppOptions {
 function pipelineOf(parts: PipelineParts): Pipeline {
   const { config, log, drives, report, announcer } = parts;
   const { policies } = config;
-  const driveOf = (id: string) => drives.find((drive) => drive.id === id);
+  const driveOf = (id: string) => drives().get(id);
   return createPipeline({
     station: config.station,
     state: config.state,
@@ -205,9 +208,13 @@ function pipelineOf(parts: PipelineParts): Pipeline {
     version,
     keepOutbox: true,
     holds: (drive, source) => driveOf(drive)?.disc?.source === source,
+    isStillIn: async (source) =>
+      (await drives()
+        .all.find(({ disc }) => disc?.source === source)
+        ?.isStillIn(source)) ?? false,
     eject: ejectorOf(parts),
-    ejectDrive: (id) => (driveOf(id) ?? unknownDrive(id, drives)).eject(),
-    checkDrive: (id) => void (driveOf(id) ?? unknownDrive(id, drives)),
+    ejectDrive: (id) => (driveOf(id) ?? unknownDrive(id, drives())).eject(),
+    checkDrive: (id) => void (driveOf(id) ?? unknownDrive(id, drives())),
     onArmed: (drive) => announcer().announceDrive(drive),
     onChange: (job, events, before) => announcer().jobChanged(job, events, before),
     onProgress: (job, progress) => announcer().progressed(job, progress),
@@ -220,12 +227,11 @@ function pipelineOf(parts: PipelineParts): Pipeline {
  * Lets the disc of a job out. One that is no longer in its drive is out already; whether it is, nobody knows
  * before the drive has looked.
  */
-function ejectorOf({ config, drives, started, report }: PipelineParts) {
+function ejectorOf({ config, drives, report }: PipelineParts) {
   return async ({ drive: id, disc }: JobDocument): Promise<boolean> => {
-    const drive = drives.find((known) => known.id === id);
-    if (!drive) return true;
-    if (!started.has(drive)) return false;
-    if (drive.disc?.source !== disc.source) return true;
+    if (!drives().hasLooked(id)) return false;
+    const drive = drives().get(id);
+    if (drive?.disc?.source !== disc.source) return true;
     if (!config.policies.eject) return false;
     try {
       await drive.eject(disc.source);
@@ -246,8 +252,8 @@ async function keepEndedVisible({ store }: Pipeline, announcer: Announcer): Prom
   }
 }
 
-function unknownDrive(id: string, drives: readonly Drive[]): never {
+function unknownDrive(id: string, drives: StationDrives): never {
   throw new DiscflowError('unknown-drive', `There is no drive "${id}"`, {
-    hint: `Drives of this station: ${drives.map((drive) => drive.id).join(', ')}.`,
+    hint: `Drives of this station: ${drives.all.map((drive) => drive.id).join(', ')}.`,
   });
 }

@@ -46,7 +46,7 @@ import { lockState } from './store/lock.ts';
 import { whenThereIsSpace } from './store/when-there-is-space.ts';
 import { createToolFinder, type ToolFinder } from './tools/find.ts';
 import { createProcessLedger } from './tools/process-ledger.ts';
-import { createToolRunner } from './tools/run.ts';
+import { createToolRunner, type RunTool } from './tools/run.ts';
 
 export interface PipelineOptions {
   station: string;
@@ -78,6 +78,8 @@ export interface PipelineOptions {
   keepOutbox: boolean;
   /** True while the drive still holds this source. */
   holds: (drive: string, source: string) => boolean;
+  /** Whether the disc of this source is still in, by its drive's own word; asked when a read has failed. */
+  isStillIn: (source: string) => Promise<boolean>;
   eject: (job: JobDocument) => Promise<boolean>;
   ejectDrive: (drive: string) => Promise<void>;
   /** Throws `unknown-drive`. */
@@ -97,6 +99,7 @@ export interface Pipeline {
   readonly intake: Intake;
   readonly operations: Operations;
   readonly tools: ToolFinder;
+  readonly run: RunTool;
   readonly armings: Armings;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -121,7 +124,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     bus,
     log,
   });
-  const readers = { openMedium, scanDisc, makemkv };
+  const readers = {
+    openMedium: (source: string, { signal }: { signal: AbortSignal }) =>
+      openMedium(source, { signal, isStillIn: () => options.isStillIn(source) }),
+    scanDisc,
+    makemkv,
+  };
   const rules = {
     policies: { episodeOrder: policies.episodeOrder },
     episodesTaken: (show: string, season: number) => filed.taken(show, season),
@@ -244,7 +252,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
   let unlock: () => Promise<void> = async () => undefined;
 
-  return { book, store, intake, operations, tools, armings, start, stop };
+  return { book, store, intake, operations, tools, run, armings, start, stop };
 
   async function start(): Promise<void> {
     await mkdir(state, { recursive: true });

@@ -55,11 +55,16 @@ export class Announcer {
 
   /** Everything that is true at the start, before the first connection. */
   announceAll(info: StationInfo): void {
-    const { topics, retained, book, drives } = this.#options;
-    retained.set(topics.info, JSON.stringify(info));
-    for (const drive of drives) retained.set(topics.driveAvailability(drive.id), 'online');
+    const { book } = this.#options;
+    this.announceInfo(info);
     for (const job of book.all()) this.#announceJob(job, null);
     this.announceStation();
+  }
+
+  /** What a new client wants to know; another one when a drive was plugged in. */
+  announceInfo(info: StationInfo): void {
+    const { topics, retained } = this.#options;
+    retained.set(topics.info, JSON.stringify(info));
   }
 
   jobChanged(job: JobDocument, events: JobEvent[], before: JobDocument | null): void {
@@ -100,6 +105,7 @@ export class Announcer {
       ejects,
       armed,
     });
+    retained.set(topics.driveAvailability(id), drive.available ? 'online' : 'offline');
     const activity = `${state.state} ${state.job} ${state.reading}`;
     retained.set(topics.driveState(id), JSON.stringify(state), { activity });
     retained.set(topics.driveAttributes(id), JSON.stringify(driveAttributes(drive, job, armed)));

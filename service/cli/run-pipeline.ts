@@ -55,6 +55,7 @@ export function createRunPipeline(options: RunPipelineOptions): Pipeline {
     version,
     keepOutbox: false,
     holds: () => false,
+    isStillIn: async () => true,
     eject: async () => true,
     ejectDrive: async () => undefined,
     checkDrive: () => undefined,

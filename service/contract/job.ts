@@ -27,7 +27,7 @@ export type StepName = z.infer<typeof StepName>;
 
 /** The disc's own facts. `label` is what the disc calls itself: never compared for identity. */
 export const Disc = z.object({
-  kind: z.enum(['dvd', 'bluray', 'uhd', 'music', 'data', 'unknown']),
+  kind: z.enum(['dvd', 'bluray', 'uhd', 'music', 'data', 'blank', 'unknown']),
   label: z.string().max(300),
   fingerprint: z
     .string()

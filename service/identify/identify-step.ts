@@ -9,6 +9,7 @@ import { askQuestion, settleQuestion } from '../review/questions.ts';
 import { namesDisc, stateIdentity, stateMatch } from '../review/statement.ts';
 import type { DiscReaders } from '../scan/read-structure.ts';
 import type { DiscScan } from '../scan/record.ts';
+import { withoutVideo } from '../scan/without-video.ts';
 import { kindClue, runtimeClues } from './evidence/clues.ts';
 import { catalogueOf, describedDisc, describedRoles } from './evidence/described-disc.ts';
 import { type LookedUp, lookUp, nothingLookedUp } from './evidence/look-up.ts';
@@ -40,6 +41,8 @@ export interface IdentifyOptions extends DiscReaders {
 export function createIdentifyStep(options: IdentifyOptions): Step {
   return async (context) => {
     const { job, signal, update } = context;
+    const { kind } = job().disc;
+    if (kind === 'music' || kind === 'blank') return letOut(context, withoutVideo(kind));
     const reading = await readDisc(job().disc.source, options, { signal });
     if ('error' in reading) {
       const known = await update((draft) => void Object.assign(draft.disc, reading.facts));

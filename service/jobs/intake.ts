@@ -1,11 +1,11 @@
 import type { Arming } from '../contract/arming.ts';
 import type { Disc } from '../contract/job.ts';
 import { arrivedBefore } from '../owned/arrived-before.ts';
+import type { MediaFacts } from '../scan/media-facts.ts';
 import type { JobBook } from './book.ts';
 import { FOREVER } from './decide.ts';
 import type { JobDocument } from './document.ts';
 import type { Engine } from './engine.ts';
-import { isHeldByQuestion } from './let-out.ts';
 import { newJob } from './new-job.ts';
 import * as outcomes from './outcomes.ts';
 import { hasEnded } from './states.ts';
@@ -15,7 +15,7 @@ export interface IntakeOptions {
   book: JobBook;
   engine: Pick<Engine, 'advance' | 'change' | 'release'>;
   /** What can be said of a disc at a glance; never throws: an unreadable one has no fingerprint. */
-  inspect: (source: string) => Promise<Disc>;
+  inspect: (source: string, media: MediaFacts | null) => Promise<Disc>;
   /** The last job of a disc, open or archived. */
   lastJob: (fingerprint: string) => Promise<JobDocument | null>;
   /** Makes sure the disc will be known by this job, before the job exists. */
@@ -40,6 +40,8 @@ export class Intake {
   readonly #options: IntakeOptions;
   /** Discs that are being read in another drive at this moment. */
   readonly #held = new Map<string, string>();
+  /** What drives said of the discs in them. */
+  readonly #media = new Map<string, MediaFacts | null>();
   /** One disc is judged after the other, so that two copies of a new one meet the same job. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -47,19 +49,24 @@ export class Intake {
     this.#options = options;
   }
 
-  async discInserted(drive: string, source: string): Promise<void> {
-    const disc = await this.#options.inspect(source);
+  async discInserted(
+    drive: string,
+    source: string,
+    media: MediaFacts | null = null,
+  ): Promise<void> {
+    this.#media.set(drive, media);
+    const disc = await this.#options.inspect(source, media);
     const taken = this.#queue.then(() => this.#take(drive, disc));
     this.#queue = taken.catch(() => undefined);
     return taken;
   }
 
-  /** An ended job, or one that asks before it reads on, notes that its disc has left the drive. */
+  /** A job notes that its disc has left: the next one in the same drive has the same source. */
   async discRemoved(drive: string, source: string): Promise<void> {
     this.#held.delete(drive);
     const { book, engine } = this.#options;
     for (const job of book.all())
-      if ((hasEnded(job) || isHeldByQuestion(job)) && isIn(job, drive, source))
+      if (isIn(job, drive, source))
         await engine.change(job.id, (draft) => {
           draft.ejected = true;
         });
@@ -68,7 +75,8 @@ export class Intake {
   /** Discs that waited for a copy of themselves in another drive get their turn. */
   async retryHeld(): Promise<void> {
     for (const [drive, source] of [...this.#held])
-      if (this.#options.holds(drive, source)) await this.discInserted(drive, source);
+      if (this.#options.holds(drive, source))
+        await this.discInserted(drive, source, this.#media.get(drive));
   }
 
   async #take(drive: string, disc: Disc): Promise<void> {

@@ -68,7 +68,7 @@ export function createLetOut(options: LetOutOptions): LetOut {
 }
 
 /** True while nothing but an answer is missing to read the disc. */
-export function isHeldByQuestion({ steps, questions }: JobDocument): boolean {
+function isHeldByQuestion({ steps, questions }: JobDocument): boolean {
   return (
     steps.identify.state === 'done' &&
     steps.rip.state === 'pending' &&

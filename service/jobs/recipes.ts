@@ -7,6 +7,7 @@ export const recipes: Record<Disc['kind'], readonly StepName[]> = {
   uhd: ['identify', 'rip', 'match', 'organize'],
   music: ['identify'],
   data: ['identify'],
+  blank: ['identify'],
   unknown: ['identify'],
 };
 

@@ -107,7 +107,9 @@ export class OpticalDrive implements Drive {
 
   get problem(): Problem | null {
     if (this.#sighting === null) return unplugged(this.name);
-    return this.#sighting.problem ?? (this.#unreadable ? unreadable(this.#sighting.device) : null);
+    const { problem, content, device } = this.#sighting;
+    if (problem || !this.#unreadable) return problem;
+    return content.state === 'unknown' ? silent(device) : unreadable(device);
   }
 
   async start(): Promise<void> {
@@ -189,13 +191,12 @@ export class OpticalDrive implements Drive {
       case 'open':
         return this.#emptied();
       case 'loading':
-        // A drive that makes its disc out anew, as some do when they wake, has not lost it.
+      case 'unknown':
+        // A drive that makes its disc out anew, or does not answer while it is read, has not lost it.
         if (this.#loaded === null) this.#awaitMore(content, this.#options.timings.readableMs);
         return;
       case 'loaded':
         return this.#holds(content, content.media);
-      case 'unknown':
-        return;
     }
   }
 
@@ -279,7 +280,7 @@ export class OpticalDrive implements Drive {
     const content = this.#sighting?.content;
     if (this.#arriving === null || !content) return;
     if (content.state === 'loaded') await this.#holds(content, content.media);
-    else if (content.state === 'loading') this.#unreadable = true;
+    else this.#unreadable = true;
     this.#tell();
   }
 
@@ -308,6 +309,14 @@ function unplugged(name: string): Problem {
     code: 'drive-unavailable',
     message: `The drive ${name} is not plugged in`,
     hint: 'Plug it in and switch it on; it goes on by itself then.',
+  };
+}
+
+function silent(device: string): Problem {
+  return {
+    code: 'drive-unavailable',
+    message: `The drive ${device} does not say what is in it`,
+    hint: 'Switch it off and on again. "discflow doctor" says what the system lacks to ask it.',
   };
 }
 

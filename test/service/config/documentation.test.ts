@@ -41,7 +41,7 @@ describe('The documentation of the configuration', () => {
       fallback: '`1883`',
       variable: 'DISCFLOW_MQTT_PORT',
     });
-    assert.equal(rows.get('drives[].folder')?.fallback, 'required');
+    assert.equal(rows.get('drives[].id')?.fallback, 'required');
     assert.equal(rows.get('drives[].folder')?.variable, null);
   });
 

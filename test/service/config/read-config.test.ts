@@ -41,7 +41,7 @@ const wrong: Record<string, { text: string; env?: NodeJS.ProcessEnv; says: strin
   },
   'a missing key of a list entry': {
     text: 'drives:\n  - id: a\n    folder: b\n  - id: c\n',
-    says: 'line 4: drives[1].folder is missing',
+    says: 'line 4: drives[1] needs a folder of images, or the serial, port or device of an optical drive',
   },
   'a word that is no choice': {
     text: 'policies:\n  identity: maybe\n',
