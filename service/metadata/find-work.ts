@@ -1,5 +1,6 @@
 import { type Lookup, type LookupOptions, mapFound } from './lookup.ts';
-import { type RankableWork, type Ranking, rankWorks, type WorkClues } from './rank/rank-works.ts';
+import { type Ranking, rankWorks } from './rank/rank-works.ts';
+import type { RankableWork, WorkClues } from './rank/reasons.ts';
 import type { Tmdb } from './tmdb/tmdb.ts';
 
 /** So many of a search's works are looked at closely. */
@@ -18,12 +19,11 @@ export async function findWork(
   const search = await tmdb.search({ title, year, kind: certainKind(clues) }, { signal });
   if (search.state !== 'found') return search;
   const works: readonly RankableWork[] = search.value;
-  const byName = rankWorks(clues, works).ranked.filter(
-    ({ probability }, index) => index < CLOSER_LOOKS && probability >= WORTH_A_LOOK,
-  );
   const closer = new Map(
     await Promise.all(
-      byName.map(async ({ work }) => [work, await detailsOf(work, tmdb, { signal })] as const),
+      worthALook(clues, works).map(
+        async (work) => [work, await detailsOf(work, tmdb, { signal })] as const,
+      ),
     ),
   );
   return mapFound(search, () =>
@@ -34,11 +34,21 @@ export async function findWork(
   );
 }
 
+/** The most probable works; when none is sure, also well-known ones that were found by a title we do not know. */
+function worthALook(clues: WorkClues, works: readonly RankableWork[]): RankableWork[] {
+  const { ranked, verdict } = rankWorks(clues, works);
+  const byName = ranked.filter(({ probability }) => probability >= WORTH_A_LOOK);
+  const named = new Set(ranked.map(({ work }) => work));
+  const unnamed = works.filter((work) => !named.has(work)).toSorted((a, b) => b.votes - a.votes);
+  const candidates = byName.map(({ work }) => work);
+  return [...candidates, ...(verdict === 'clear' ? [] : unnamed)].slice(0, CLOSER_LOOKS);
+}
+
 const CERTAIN = 0.98;
 
-/** A season or a sure structure leaves one kind; else films and shows are both looked for. */
+/** A season that nothing speaks against, or a sure structure, leaves one kind; else films and shows are both looked for. */
 function certainKind({ kind, season }: WorkClues) {
-  if (season !== null && season !== undefined) return 'tv';
+  if (season !== null && season !== undefined && kind?.is !== 'movie') return 'tv';
   return kind && kind.probability >= CERTAIN ? kind.is : null;
 }
 

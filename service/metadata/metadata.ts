@@ -28,7 +28,7 @@ interface MetadataOptions {
 /** TMDB allows about 40 requests in a second: https://developer.themoviedb.org/docs/rate-limiting. */
 const TMDB_PACE = { limit: 30, interval: 1000 };
 /** TheDiscDB states no limit; one disc makes one or two requests. */
-const THEDISCDB_PACE = { limit: 2, interval: 1000 };
+const THEDISCDB_PACE = { limit: 5, interval: 1000 };
 /** Its answers come out of a database that sleeps when nobody asks. */
 const THEDISCDB_PATIENCE = { timeout: 30_000 };
 /** What is not known today may have been entered tomorrow. */

@@ -204,7 +204,8 @@ function details(made: MadeFilm | MadeShow) {
   };
 }
 
-function filmDetails(film: MadeFilm, language: string) {
+/** What `movie/<id>` answers with everything appended. */
+export function filmDetails(film: MadeFilm, language: string) {
   const { minutes, imdb = null, collection, aliases = [], rated = {}, date } = film;
   return {
     ...filmEntry(film, language),
@@ -226,7 +227,8 @@ function filmDetails(film: MadeFilm, language: string) {
   };
 }
 
-function showDetails(show: MadeShow, language: string) {
+/** What `tv/<id>` answers with everything appended. */
+export function showDetails(show: MadeShow, language: string) {
   const { minutes, aliases = [], rated = {}, seasons, orders = [] } = show;
   const last = seasons.at(-1)?.episodes.at(-1);
   return {

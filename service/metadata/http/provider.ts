@@ -15,7 +15,7 @@ export interface ProviderQuestion extends LookupOptions {
   readonly query?: Readonly<Record<string, string>>;
   /** Sent as JSON with POST. */
   readonly body?: unknown;
-  /** Asks the provider itself, whatever the cache holds. */
+  /** Asks the provider itself, whatever the cache holds, and leaves the cache alone. */
   readonly fresh?: boolean;
 }
 
@@ -95,7 +95,7 @@ export function createProvider(settings: ProviderSettings): Provider {
       );
       if (outcome.state === 'refused') refusedAt = Date.now();
       else attend(null);
-      if (outcome.state === 'found' || outcome.state === 'absent')
+      if (!question.fresh && (outcome.state === 'found' || outcome.state === 'absent'))
         await cache.write(request, outcome);
       return outcome;
     } catch (error) {

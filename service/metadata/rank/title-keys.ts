@@ -103,7 +103,7 @@ function articleForms({ words, weight }: Step): Step[] {
   const bare = withoutEnds(withoutAny, englishArticles);
   if (bare.length > 0) forms.push({ words: bare, weight: weight * 0.97 });
   const foreign = withoutEnds(words, foreignArticles);
-  if (foreign.length > 0) forms.push({ words: foreign, weight: weight * 0.85 });
+  if (foreign.length > 0) forms.push({ words: foreign, weight: weight * 0.5 });
   return forms;
 }
 

@@ -69,10 +69,10 @@ function beginning(label: string, title: string): Likeness | null {
 }
 
 function misspelled(label: string, title: string): Likeness | null {
-  const [a, b] = [literal(label), literal(title)];
-  const longest = Math.max(a.length, b.length);
-  if (Math.min(a.length, b.length) < SHORTEST_PART) return null;
-  const similarity = 1 - distance(a, b) / longest;
+  const similarity = Math.max(
+    0,
+    ...nearKeys(label).flatMap((a) => nearKeys(title).map((b) => similarityOf(a, b))),
+  );
   if (similarity < LEAST_SIMILARITY) return null;
   const share = (similarity - LEAST_SIMILARITY) / (1 - LEAST_SIMILARITY);
   return {
@@ -81,6 +81,16 @@ function misspelled(label: string, title: string): Likeness | null {
     same: false,
     says: `it is called "${title}", nearly`,
   };
+}
+
+/** With and without an article. */
+function nearKeys(title: string): string[] {
+  return keysOf(title).flatMap(({ key, weight }) => (weight > 0.9 ? [key] : []));
+}
+
+function similarityOf(a: string, b: string): number {
+  if (Math.min(a.length, b.length) < SHORTEST_PART) return 0;
+  return 1 - distance(a, b) / Math.max(a.length, b.length);
 }
 
 function startsWithWords(text: string, start: string): boolean {

@@ -25,7 +25,8 @@ interface Search {
 
 /**
  * Every work that a title may mean. The year of a label is not trusted: it only asks a second time for works
- * that the first page left out. Spellings are tried one after the other until one finds something.
+ * that the first page left out. Spellings are tried one after the other until one finds something. An answer
+ * that is missing makes the whole unavailable: the namesake may have been in it.
  */
 export async function searchWorks(
   { title, year = null, kind = null }: WorkQuery,
@@ -33,7 +34,6 @@ export async function searchWorks(
 ): Promise<Lookup<FoundWork[]>> {
   const kinds: readonly WorkKind[] = kind ? [kind] : ['movie', 'tv'];
   const languages = alsoInEnglish ? [false, true] : [false];
-  let nothing: Lookup<FoundWork[]> = { state: 'absent' };
   for (const spelling of spellingsOf(title)) {
     const asked = kinds.flatMap((one) =>
       languages.flatMap((english) =>
@@ -43,14 +43,14 @@ export async function searchWorks(
       ),
     );
     const answers = await Promise.all(asked);
+    const missing = answers.find(({ state }) => state !== 'found' && state !== 'absent');
+    if (missing) return missing;
     const works = merge(
       answers.flatMap((answer) => (answer.state === 'found' ? answer.value : [])),
     );
     if (works.length > 0) return { state: 'found', value: works };
-    nothing = answers.find(({ state }) => state !== 'found' && state !== 'absent') ?? nothing;
-    if (nothing.state !== 'absent') return nothing;
   }
-  return nothing;
+  return { state: 'absent' };
 }
 
 /** What an answer in English knows better is the English title; the rest is the same. */

@@ -49,6 +49,15 @@ describe('content hash', () => {
   for (const [name, hash, list] of discs)
     it(`of ${name}`, () => assert.equal(contentHash(parseList(list)), hash));
 
+  it('needs the order of the names: that of the list gives another', () => {
+    const [, , list = ''] = discs[1] ?? [];
+    const inListedOrder = parseList(list).map(({ bytes }, index) => ({
+      name: String(index).padStart(2, '0'),
+      bytes,
+    }));
+    assert.equal(contentHash(inListedOrder), '6C0E57D2DA4CFF490112319D6EE14783');
+  });
+
   it('counts the files of VIDEO_TS that belong to a DVD', () => {
     const paths = ['VIDEO_TS/VIDEO_TS.IFO', 'VIDEO_TS/.DS_STORE', 'VIDEO_TS/X/Y.VOB', 'AACS/A.IFO'];
     const files = paths.map((path) => ({ path, bytes: 1 }));
