@@ -1,5 +1,5 @@
 import type { IdentityStatement } from '../../contract/identity.ts';
-import type { WorkClues } from '../../metadata/rank/rank-works.ts';
+import type { WorkClues } from '../../metadata/rank/reasons.ts';
 import type { DiscScan } from '../../scan/record.ts';
 import type { KindGuess } from '../kind.ts';
 import type { RoleOf } from '../roles.ts';
