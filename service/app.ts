@@ -12,6 +12,7 @@ import type { DrivePlatform } from './drives/optical/platform.ts';
 import { StationDrives } from './drives/station-drives.ts';
 import { DiscflowError, toProblem } from './errors.ts';
 import type { JobDocument } from './jobs/document.ts';
+import { makemkvHome } from './makemkv/home.ts';
 import { createMetadata } from './metadata/metadata.ts';
 import { brokerSettings, startBroker } from './mqtt/broker.ts';
 import { Connection } from './mqtt/connection.ts';
@@ -202,9 +203,15 @@ function pipelineOf(parts: PipelineParts): Pipeline {
       claimSeconds: policies.claim_wait ? null : policies.claim_seconds,
     },
     tools: config.tools,
-    makemkv: { enabled: config.makemkv.enabled, minLength: config.makemkv.min_length },
     metadata: createMetadata({ config: config.metadata, state: config.state, report }),
     titleForm: config.metadata.titles,
+    makemkv: {
+      enabled: config.makemkv.enabled,
+      minLength: config.makemkv.min_length,
+      home: makemkvHome(config.state),
+      keyFile: config.makemkv.key_file,
+      watches: true,
+    },
     version,
     keepOutbox: true,
     holds: (drive, source) => driveOf(drive)?.disc?.source === source,

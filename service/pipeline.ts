@@ -15,8 +15,9 @@ import { hasEnded } from './jobs/states.ts';
 import type { Progress } from './jobs/step.ts';
 import { Undo } from './jobs/undo.ts';
 import { createDriveBus } from './makemkv/drive-bus.ts';
-import { makemkvHome } from './makemkv/home.ts';
+import { watchKeyFile } from './makemkv/key-file.ts';
 import { licenceMark } from './makemkv/licence-mark.ts';
+import { createLicenceWatch } from './makemkv/licence-watch.ts';
 import { createMakeMkv } from './makemkv/makemkv.ts';
 import type { KnownEpisodes } from './match/known-episodes.ts';
 import { createMatchStep, type MatchStepOptions } from './match/match-step.ts';
@@ -68,10 +69,19 @@ export interface PipelineOptions {
     makemkvcon?: string | undefined;
     ffmpeg?: string | undefined;
   };
-  makemkv: { enabled: boolean; minLength: number };
   /** The catalogues that discs are looked up in; null: none. */
   metadata: Metadata | null;
   titleForm: TitleForm;
+  makemkv: {
+    enabled: boolean;
+    minLength: number;
+    /** Of MakeMKV: settings, key and downloads. */
+    home: string;
+    /** Holds its key. */
+    keyFile: string | undefined;
+    /** Whether key and version are checked by themselves, for which all drives are looked at. */
+    watches: boolean;
+  };
   knownEpisodes?: KnownEpisodes | undefined;
   version: string;
   /** False when nobody publishes events. */
@@ -110,18 +120,19 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const { station, state, staging, libraries, policies, log } = options;
   const ledger = createProcessLedger(join(staging, '.processes'));
   const run = createToolRunner({ ledger });
-  const tools = createToolFinder({ run, configured: definedPaths(options.tools) });
+  const { enabled, minLength, home, keyFile, watches } = options.makemkv;
+  const tools = createToolFinder({
+    run,
+    configured: definedPaths(options.tools),
+    homes: { makemkvcon: home },
+  });
   const store = new JobStore(state);
   const memory = new DiscMemory(join(state, 'discs'));
   const filed = new FiledEpisodes(join(state, 'episodes.json'));
   const bus = createDriveBus();
   const makemkv = createMakeMkv({
-    ...options.makemkv,
-    find: tools.find,
-    isThere: tools.isThere,
-    run,
-    home: makemkvHome(state),
-    bus,
+    ...{ find: tools.find, isThere: tools.isThere, run, home, enabled, minLength, bus },
+    onEnd: (said) => licence.heard(said),
     log,
   });
   const readers = {
@@ -130,6 +141,21 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     scanDisc,
     makemkv,
   };
+  const licence = createLicenceWatch({
+    home,
+    mark: makemkvLicence,
+    probe: makemkv.probe,
+    onProblem: options.onProblem,
+    log,
+  });
+  const secret =
+    keyFile === undefined
+      ? null
+      : watchKeyFile({
+          ...{ home, file: keyFile },
+          onKey: () => log.info({ file: keyFile }, 'a new key of MakeMKV was taken over'),
+          onProblem: (problem) => options.onProblem('makemkv-key-file', problem),
+        });
   const rules = {
     policies: { episodeOrder: policies.episodeOrder },
     episodesTaken: (show: string, season: number) => filed.taken(show, season),
@@ -258,6 +284,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     await mkdir(state, { recursive: true });
     unlock = await lockState(join(state, 'lock'));
     await mkdir(staging, { recursive: true });
+    await mkdir(home, { recursive: true, mode: 0o700 });
     await ledger.reap();
     await filed.start().catch(memoryFailed);
     await armings.start().catch(memoryFailed);
@@ -269,12 +296,16 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       if (job.armed) await armings.used(job.drive, job.armed.id).catch(memoryFailed);
     }
     undo.resume();
+    await secret?.start();
     await engine.start();
+    if (watches) licence.start();
   }
 
   async function stop(): Promise<void> {
     stopping.abort();
     armings.stop();
+    await licence.stop();
+    await secret?.stop();
     await engine.stop();
     await book.stop();
     await unlock();
@@ -286,7 +317,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   async function makemkvLicence(): Promise<string> {
-    return licenceMark({ home: makemkvHome(state), program: await tools.locate('makemkvcon') });
+    return licenceMark({ home, program: await tools.locate('makemkvcon') });
   }
 
   async function installedTools(): Promise<number> {

@@ -1,4 +1,4 @@
-import type { Problem, ProblemCode } from '../contract/problem.ts';
+import { type Problem, stationWideCodes } from '../contract/problem.ts';
 import type { JobsState } from '../contract/station.ts';
 import type { JobDocument } from '../jobs/document.ts';
 import { hasEnded } from '../jobs/states.ts';
@@ -31,11 +31,8 @@ export function jobsState(
   };
 }
 
-/** What holds up all drives of the station alike: one attention is enough, however many discs wait for it. */
-const stationWide = new Set<ProblemCode>(['makemkv-key', 'makemkv-outdated']);
-
 function isToldBefore({ code }: Problem, before: readonly Problem[]): boolean {
-  return stationWide.has(code) && before.some((problem) => problem.code === code);
+  return stationWideCodes.has(code) && before.some((problem) => problem.code === code);
 }
 
 function problemsOf(job: JobDocument, now: number): Problem[] {

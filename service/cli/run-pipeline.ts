@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Config } from '../config/resolve.ts';
 import type { JobEvent } from '../contract/event.ts';
 import type { JobDocument } from '../jobs/document.ts';
+import { makemkvHome } from '../makemkv/home.ts';
 import type { KnownEpisodes } from '../match/known-episodes.ts';
 import { createMetadata } from '../metadata/metadata.ts';
 import type { Library } from '../organize/library.ts';
@@ -48,9 +49,16 @@ export function createRunPipeline(options: RunPipelineOptions): Pipeline {
       claimSeconds: 0,
     },
     tools: config.tools,
-    makemkv: { enabled: config.makemkv.enabled, minLength: config.makemkv.min_length },
     metadata: createMetadata({ config: config.metadata, state: config.state }),
     titleForm: config.metadata.titles,
+    makemkv: {
+      enabled: config.makemkv.enabled,
+      minLength: config.makemkv.min_length,
+      // The service may be reading other drives meanwhile: its key is used, and no drive but ours is looked at.
+      home: makemkvHome(config.state),
+      keyFile: config.makemkv.key_file,
+      watches: false,
+    },
     knownEpisodes: options.knownEpisodes,
     version,
     keepOutbox: false,

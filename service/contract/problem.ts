@@ -40,6 +40,8 @@ export const problemCodes = [
   // MakeMKV
   'makemkv-key',
   'makemkv-outdated',
+  'makemkv-key-ending',
+  'makemkv-newer',
   'makemkv-question',
   'disc-keys-missing',
   'drive-unsuited',
@@ -75,6 +77,12 @@ export const problemCodes = [
 
 export const ProblemCode = z.enum(problemCodes);
 export type ProblemCode = z.infer<typeof ProblemCode>;
+
+/** What holds up all drives of a station alike: one attention is enough, however many discs wait. */
+export const stationWideCodes: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'makemkv-key',
+  'makemkv-outdated',
+]);
 
 /** What went wrong and what a person can do about it. */
 export const Problem = z.object({

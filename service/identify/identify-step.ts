@@ -1,4 +1,5 @@
 import type { Identity, IdentityStatement } from '../contract/identity.ts';
+import { stationWideCodes } from '../contract/problem.ts';
 import { DiscflowError, toProblem } from '../errors.ts';
 import type { JobDocument } from '../jobs/document.ts';
 import type { Step, StepContext, StepResult } from '../jobs/step.ts';
@@ -196,7 +197,10 @@ async function letOut({ update }: StepContext, error: DiscflowError): Promise<St
   return { end: 'done' };
 }
 
+/** A disc that only MakeMKV can read waits for a key as one that is ripped does. */
 function failed(error: DiscflowError): StepResult {
+  const { code, message: cause, hint } = error;
+  if (stationWideCodes.has(code)) return { end: 'blocked', code, cause, hint };
   return { end: 'failed', problem: toProblem(error), transient: error.transient };
 }
 

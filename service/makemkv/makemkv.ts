@@ -14,12 +14,16 @@ import { type ListedDisc, listDisc } from './list-disc.ts';
 import { listedScan } from './listed-scan.ts';
 import { createMakeMkvBackend } from './makemkv-backend.ts';
 import type { MakeMkvProgram } from './makemkvcon.ts';
+import { probeMakeMkv } from './probe.ts';
+import type { RunLog } from './run-log.ts';
 import { sourceOf } from './source.ts';
 
 /** What the service does with MakeMKV. */
 export interface MakeMkv extends OtherScanner {
   /** Lets it look at the disc, then tells how it rips the wanted titles. Throws what `listDisc` throws, and `tool-missing`. */
   backend(options: BackendOptions): Promise<RipBackend>;
+  /** What it says of itself. Null when it is not there. Throws what `probeMakeMkv` throws. */
+  probe(options: { signal: AbortSignal }): Promise<RunLog | null>;
 }
 
 interface BackendOptions {
@@ -40,6 +44,8 @@ export interface MakeMkvOptions {
   readonly minLength: number;
   readonly bus: DriveBus;
   readonly limits?: Limits;
+  /** Told of everything that was said, after each run. */
+  readonly onEnd?: (log: RunLog) => void;
   readonly log: Logger;
 }
 
@@ -60,6 +66,7 @@ export function createMakeMkv(options: MakeMkvOptions): MakeMkv {
       run,
       home,
       limits: options.limits ?? DEFAULT_LIMITS,
+      ...(options.onEnd && { onEnd: options.onEnd }),
       onOddities: (oddities) => log.debug({ oddities }, 'MakeMKV said what we do not know'),
     };
   };
@@ -73,8 +80,13 @@ export function createMakeMkv(options: MakeMkvOptions): MakeMkv {
     return { program, source, listed };
   };
 
+  const isUsable = async () => enabled && (await isThere('makemkvcon'));
+
   return {
-    isUsable: async () => enabled && (await isThere('makemkvcon')),
+    isUsable,
+    async probe({ signal }) {
+      return (await isUsable()) ? probeMakeMkv(await programOf(), { bus, signal }) : null;
+    },
     async scan(known, { signal }) {
       const { listed } = await look(known.source, minLength, signal);
       const scan = listedScan(listed.listing, known);

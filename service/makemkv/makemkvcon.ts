@@ -15,6 +15,8 @@ export interface MakeMkvProgram {
   /** The HOME of every run: MakeMKV keeps its settings, key and downloads there. */
   readonly home: string;
   readonly limits: Limits;
+  /** Told of everything that was said, after each run, however it ended. */
+  readonly onEnd?: (log: RunLog) => void;
   /** Told of what was not as the grammar says, once per run. */
   readonly onOddities?: (oddities: Readonly<RobotOddities>) => void;
 }

@@ -64,6 +64,7 @@ export const codes = {
   backupDamaged: [5079, 5082],
   backupFailed: [5069, 5080],
   newerVersion: 5075,
+  trialDays: 5050,
   phaseSavingTitles: 5024,
   phaseCopyingFiles: 5047,
   phaseSavingOne: 5017,

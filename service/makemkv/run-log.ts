@@ -14,6 +14,7 @@ export interface Note {
   readonly code: number;
   readonly action: MessageKind['action'];
   readonly says: string;
+  readonly params: readonly string[];
   readonly problem: MessageKind['problem'];
 }
 
@@ -143,12 +144,12 @@ function rank({ code, action, problem }: Note): number {
 function noteOf(message: MessageRecord, readError: ReadErrorKind | null): Note {
   const { code, params } = message;
   if (readError === 'removed')
-    return { code, action: 'stop', says: gone.says, problem: gone.problem };
+    return { code, action: 'stop', says: gone.says, params: [], problem: gone.problem };
   const kind = messageKind(code);
   const action = isQuestion(message) ? 'stop' : (kind?.action ?? 'log');
   const says = kind ? fill(kind.says, params) : `MakeMKV said something new (${code}).`;
   const problem = kind?.problem ?? (action === 'stop' ? unknownQuestion : undefined);
-  return { code, action, says, problem };
+  return { code, action, says, params: params.map(shownParam), problem };
 }
 
 const gone = {
@@ -165,9 +166,11 @@ const unknownQuestion = {
 } as const;
 
 function fill(says: string, params: readonly string[]): string {
-  return says.replace(/%(\d)/g, (_, number) =>
-    hideKeys((params[Number(number) - 1] ?? '?').slice(0, PARAM_LENGTH)),
-  );
+  return says.replace(/%(\d)/g, (_, number) => shownParam(params[Number(number) - 1] ?? '?'));
+}
+
+function shownParam(param: string): string {
+  return hideKeys(param.slice(0, PARAM_LENGTH));
 }
 
 /** "MakeMKV v1.18.3 linux(x64-release)" */

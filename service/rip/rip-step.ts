@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ProblemCode } from '../contract/problem.ts';
+import { type ProblemCode, stationWideCodes } from '../contract/problem.ts';
 import { DiscflowError, toProblem } from '../errors.ts';
 import type { Step, StepContext, StepResult } from '../jobs/step.ts';
 import { recoverTitles } from './recover-titles.ts';
@@ -19,8 +19,7 @@ const blocking = new Set<ProblemCode>([
   'staging-unavailable',
   'disc-needed',
   'tool-missing',
-  'makemkv-key',
-  'makemkv-outdated',
+  ...stationWideCodes,
 ]);
 
 /** Rips the wanted titles of a job's disc to lossless MKV files in staging. */

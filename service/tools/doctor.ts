@@ -1,5 +1,6 @@
 import type { Config, LibraryConfig } from '../config/resolve.ts';
 import type { Problem } from '../contract/problem.ts';
+import { checkKey } from '../makemkv/check-key.ts';
 import { type ToolName, toolCatalog } from './catalog.ts';
 import { type Check, check } from './check.ts';
 import { checkDriveFolder, checkStaging, checkState } from './doctor-folders.ts';
@@ -31,6 +32,7 @@ export async function doctor(needs: Needs): Promise<Check[]> {
   return Promise.all([
     checkNode(process.version),
     checkTool('mkvmerge', find, 'missing'),
+    ...(config.makemkv.enabled ? [checkTool('makemkvcon', find, 'warn'), checkKey(config)] : []),
     ...USEFUL_TOOLS.map((name) => checkTool(name, find, 'warn')),
     ...config.drives.map(checkDriveFolder),
     checkStaging(config.staging),

@@ -30,6 +30,8 @@ interface FinderOptions {
   environment?: Readonly<Record<string, string | undefined>>;
   /** A folder whose npm packages count, before those beside the service. */
   packages?: string;
+  /** Folders for programs that keep something in the HOME of whoever runs them. */
+  homes?: Partial<Record<ToolName, string>>;
 }
 
 /**
@@ -58,7 +60,8 @@ async function locate(name: ToolName, options: FinderOptions): Promise<string | 
 async function searchFor(name: ToolName, options: FinderOptions): Promise<FoundTool | null> {
   const kind = toolCatalog[name];
   for (const path of await candidatesFor(name, options)) {
-    const tool = await tryTool({ name, kind, path, run: options.run });
+    const { run, homes } = options;
+    const tool = await tryTool({ name, kind, path, run, home: homes?.[name] });
     if (tool) return tool;
   }
   return null;
@@ -84,14 +87,16 @@ interface Candidate {
   kind: ToolKind;
   path: string;
   run: RunTool;
+  home: string | undefined;
 }
 
-async function tryTool({ name, kind, path, run }: Candidate): Promise<FoundTool | null> {
+async function tryTool({ name, kind, path, run, home }: Candidate): Promise<FoundTool | null> {
   const lines: string[] = [];
   try {
     await run(path, kind.version, {
       timeout: VERSION_TIMEOUT_MS,
       accept: [0, ...(kind.accept ?? [])],
+      ...(home !== undefined && { env: { HOME: home } }),
       onLine: (line) => lines.push(line),
     });
   } catch {

@@ -1,6 +1,7 @@
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createBlurayBackend } from '../../service/rip/bluray/bluray-backend.ts';
 import { createDvdBackend } from '../../service/rip/dvd/dvd-backend.ts';
 import { findMuxer } from '../../service/rip/dvd/find-muxer.ts';
 import type { WantedTitle } from '../../service/rip/wanted-title.ts';
@@ -66,15 +67,16 @@ async function backendFor(
     subtitles: title.subtitles.map(({ language }) => language),
   };
   switch (scan.structure) {
+    case 'mpls':
+      return createBlurayBackend({ scan, medium, tools, tracks, workFolder, signal });
     case 'ifo':
       return createDvdBackend({
         scan: { ...scan, titles: scan.titles.filter(({ number }) => number === title.number) },
         muxer: await findMuxer(tools),
         ...{ medium, tracks, workFolder, signal },
       });
-    case 'mpls':
     case 'makemkv':
-      throw new Error('Blu-ray discs cannot be saved by the stand-in yet');
+      throw new Error('the stand-in reads the structure by itself');
   }
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { readConfig } from '../../../service/config/read-config.ts';
 import { resolveConfig } from '../../../service/config/resolve.ts';
 import type { Problem } from '../../../service/contract/problem.ts';
+import { storeKey } from '../../../service/makemkv/key-store.ts';
 import type { Check } from '../../../service/tools/check.ts';
 import { checkNode, doctor } from '../../../service/tools/doctor.ts';
 
@@ -34,11 +35,24 @@ describe('The doctor', () => {
   it('is content with a station that has everything', async () => {
     const checks = await examine('mqtt: {url: "mqtt://broker"}');
     const unwell = [...checks.values()].filter(
-      ({ status, name }) => status !== 'ok' && name !== 'staging',
+      ({ status, name }) => status !== 'ok' && !['staging', 'MakeMKV key'].includes(name),
     );
     assert.deepEqual(unwell, []);
     assert.deepEqual(checks.get('mkvmerge')?.where, '/bin/mkvmerge');
     assert.ok(checks.has('library movies'));
+  });
+
+  it('tells which kind of key there is, never the key, and where to get one', async () => {
+    const keyIn = async (text = '') => (await examine(text)).get('MakeMKV key');
+    const none = await keyIn();
+    assert.equal(none?.status, 'warn');
+    assert.match(none?.howToGet ?? '', /"discflow key".*viewtopic\.php\?t=1053/);
+    await storeKey(join(data, 'state', 'makemkv'), `M-${'p'.repeat(60)}`);
+    assert.deepEqual([(await keyIn())?.status, (await keyIn())?.version], ['ok', 'purchased']);
+    assert.ok(!JSON.stringify(await keyIn()).includes('ppp'));
+    const lost = await keyIn('makemkv: {key_file: /nowhere/key}');
+    assert.match(lost?.problem ?? '', /key_file: \/nowhere\/key cannot be read/);
+    assert.equal(await keyIn('makemkv: {enabled: false}'), undefined);
   });
 
   it('says what each tool is needed for and how to get it', async () => {
