@@ -1,6 +1,5 @@
-import { kindsOf } from '../identify/kind.ts';
-import { rolesOf } from '../identify/roles.ts';
-import { worksOf } from '../identify/works.ts';
+import type { TitleRole } from '../contract/title.ts';
+import type { DiscAnalysis } from '../identify/structure/analysis.ts';
 import type { DiscScan, ScannedTitle } from '../scan/record.ts';
 import type { Paint } from './paint.ts';
 import { type Column, tableOf } from './table.ts';
@@ -8,7 +7,8 @@ import { count, durationInWords, printable, sizeInWords } from './words.ts';
 
 interface Row {
   title: ScannedTitle;
-  role: string;
+  role: TitleRole;
+  related: readonly number[];
 }
 
 const formats: Readonly<Record<DiscScan['kind'], string>> = {
@@ -34,23 +34,21 @@ const channelNames: Readonly<Record<number, string>> = {
 };
 
 /** A scan for people: the disc in some lines, its titles as a table. */
-export function scanInWords(scan: DiscScan, paint: Paint): string {
-  const works = worksOf(scan.titles);
-  const [guess] = kindsOf(works);
-  const roles = rolesOf(guess?.kind ?? 'unknown', works);
-  const rows = scan.titles.map((title) => ({
-    title,
-    role: roles.get(title.number)?.role ?? 'unknown',
-  }));
+export function scanInWords(scan: DiscScan, analysis: DiscAnalysis, paint: Paint): string {
+  const roles = new Map(analysis.titles.map((title) => [title.number, title]));
+  const rows = scan.titles.map((title): Row => {
+    const { role = 'unknown', related = [] } = roles.get(title.number) ?? {};
+    return { title, role, related };
+  });
   const [heading = '', ...lines] = tableOf(columns, rows);
   return [
     `${paint('bold', printable(scan.label || scan.source))}  ${formats[scan.kind]}, ${count(scan.titles.length, 'title')}, ${sizeInWords(scan.bytes)}`,
     ...facts(scan).map(([name, value]) => `${paint('gray', name.padEnd(12))} ${value}`),
-    ...(guess ? [`${paint('gray', 'looks like'.padEnd(12))} ${guessInWords(guess)}`] : []),
+    ...judgement(analysis).map(([name, value]) => `${paint('gray', name.padEnd(12))} ${value}`),
     ...scan.damaged.map((what) => `${paint('yellow', '! damaged'.padEnd(12))} ${printable(what)}`),
     '',
     paint('gray', heading),
-    ...lines.map((line, index) => (rows[index]?.title.relation ? paint('gray', line) : line)),
+    ...lines.map((line, index) => (isAside(rows[index]?.role) ? paint('gray', line) : line)),
   ].join('\n');
 }
 
@@ -64,14 +62,37 @@ function facts({ name, encryption, fingerprint, globalId }: DiscScan): [string, 
   ];
 }
 
-function guessInWords({ kind, probability, says }: ReturnType<typeof kindsOf>[number]): string {
+/** What the structure speaks for, and what a person would be asked. */
+function judgement({ kinds, asks, obfuscation, joined, orderConfirmed }: DiscAnalysis) {
+  const [first, ...rivals] = kinds;
+  const lines: [string, string][] = [];
+  if (first) lines.push(['looks like', guessInWords(first)]);
+  if (asks) for (const rival of rivals) lines.push(['or', guessInWords(rival)]);
+  if (orderConfirmed === false)
+    lines.push(['order', 'the play-all runs otherwise than the title numbers']);
+  for (const { number, episodes } of joined)
+    lines.push(['joined', `title ${number} looks like ${episodes} episodes in a row`]);
+  if (obfuscation)
+    lines.push([
+      'obfuscated',
+      `${count(obfuscation.decoys, 'title')} hide the right one; first to try: ${obfuscation.candidates.join(', ')}`,
+    ]);
+  return lines;
+}
+
+function guessInWords({ kind, probability, says }: DiscAnalysis['kinds'][number]): string {
   const name = kindNames[kind] ?? 'nothing in particular';
   return `${name} (${Math.round(probability * 100)} %): ${says}`;
 }
 
+/** What is of no use of its own. */
+function isAside(role: TitleRole | undefined): boolean {
+  return role === 'play-all' || role === 'duplicate' || role === 'decoy' || role === 'junk';
+}
+
 const columns: Column<Row>[] = [
   { heading: 'TITLE', cell: ({ title }) => String(title.number), align: 'right' },
-  { heading: 'ROLE', cell: ({ role, title }) => roleInWords(role, title) },
+  { heading: 'ROLE', cell: roleInWords },
   { heading: 'LENGTH', cell: ({ title }) => durationInWords(title.duration), align: 'right' },
   { heading: 'CHAPTERS', cell: ({ title }) => String(title.chapters.length), align: 'right' },
   { heading: 'SIZE', cell: ({ title }) => sizeInWords(title.bytes), align: 'right' },
@@ -80,10 +101,13 @@ const columns: Column<Row>[] = [
   { heading: 'SUBTITLES', cell: ({ title }) => title.subtitles.map(subtitleInWords).join(', ') },
 ];
 
-function roleInWords(role: string, { relation }: ScannedTitle): string {
-  if (!relation) return role;
-  const numbers = relation.of.join(', ');
-  return `${role === 'unknown' ? relation.kind : role} of ${numbers}`;
+/** Of hundreds of decoys the first few are enough. */
+const MOST_RELATED = 8;
+
+function roleInWords({ role, related }: Row): string {
+  if (related.length === 0) return role;
+  const more = related.length > MOST_RELATED ? ', …' : '';
+  return `${role} of ${related.slice(0, MOST_RELATED).join(', ')}${more}`;
 }
 
 function videoInWords({ video, angles }: ScannedTitle): string {

@@ -25,6 +25,7 @@ export const titleRoles = [
   'decoy',
   'extra',
   'trailer',
+  'junk',
   'unknown',
 ] as const;
 export const TitleRole = z.enum(titleRoles);

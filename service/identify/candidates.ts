@@ -2,11 +2,8 @@ import type { IdentityKind, IdentityStatement } from '../contract/identity.ts';
 import type { Candidate } from '../contract/question.ts';
 import type { Evidence } from '../contract/values.ts';
 import { nameOf } from '../review/statement.ts';
-import type { KindGuess } from './kind.ts';
 import { type Name, statementOf } from './names.ts';
-
-/** Below this a kind has a rival worth showing. */
-const SURE_KIND = 0.8;
+import { type KindGuess, SURE_KIND } from './structure/kinds.ts';
 
 interface CandidateSources {
   names: readonly Name[];

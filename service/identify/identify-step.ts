@@ -6,21 +6,23 @@ import type { Step, StepContext, StepResult } from '../jobs/step.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { TitleForm } from '../metadata/works.ts';
 import { type Decision, isPersonal } from '../review/decision.ts';
+import { waitsForAnswer } from '../review/open-questions.ts';
 import { askQuestion, settleQuestion } from '../review/questions.ts';
 import { namesDisc, stateIdentity, stateMatch } from '../review/statement.ts';
 import type { DiscReaders } from '../scan/read-structure.ts';
 import type { DiscScan } from '../scan/record.ts';
 import { withoutVideo } from '../scan/without-video.ts';
+import { askTitles } from './ask-titles.ts';
 import { kindClue, runtimeClues } from './evidence/clues.ts';
 import { catalogueOf, describedDisc, describedRoles } from './evidence/described-disc.ts';
 import { type LookedUp, lookUp, nothingLookedUp } from './evidence/look-up.ts';
-import { kindsOf } from './kind.ts';
 import { namesOfDisc } from './names.ts';
 import { readDisc } from './read-disc.ts';
 import { type Reading, readIdentity } from './reading.ts';
-import { rolesOf } from './roles.ts';
+import { rolesOf } from './structure/roles.ts';
+import { structureOf } from './structure/structure.ts';
+import { factsOfScanned } from './structure/title-facts.ts';
 import { titlesOf } from './titles.ts';
-import { worksOf } from './works.ts';
 
 export interface IdentifyOptions extends DiscReaders {
   /** What a person decided when this disc was here before. */
@@ -57,7 +59,7 @@ export function createIdentifyStep(options: IdentifyOptions): Step {
       const { titleForm: form = 'localized', policies } = options;
       identify(draft, { scan, decision, lookedUp, form, policy: policies.identity });
     });
-    return identified.titles.some(({ wanted }) => wanted) ? { end: 'done' } : nothingToRip();
+    return hasSomethingToRip(identified) ? { end: 'done' } : nothingToRip();
   };
 }
 
@@ -69,11 +71,10 @@ async function askCatalogues(
   signal: AbortSignal,
 ): Promise<LookedUp> {
   if (!metadata) return nothingLookedUp;
-  const works = worksOf(scan.titles);
-  const kinds = kindsOf(works);
+  const structure = structureOf(scan.titles.map(factsOfScanned));
   const stated = statedOf(job);
-  const kind = kindClue(kinds, stated);
-  const runtimes = runtimeClues(scan, rolesOf(kind?.is ?? 'unknown', works));
+  const kind = kindClue(structure.kinds, stated);
+  const runtimes = runtimeClues(scan, rolesOf(kind?.is ?? 'unknown', structure));
   const names = namesOfDisc(scan, job.disc.source);
   return lookUp({ scan, names, kind, runtimes, stated }, metadata, { signal });
 }
@@ -95,11 +96,11 @@ interface Sources {
 
 function identify(draft: JobDocument, sources: Sources): void {
   const { scan, decision, lookedUp, form, policy } = sources;
-  const works = worksOf(scan.titles);
+  const structure = structureOf(scan.titles.map(factsOfScanned));
   const reading = readIdentity({
     label: scan.label,
     source: draft.disc.source,
-    kinds: kindsOf(works),
+    kinds: structure.kinds,
     lookedUp,
     form,
     stated: statedOf(draft),
@@ -112,7 +113,7 @@ function identify(draft: JobDocument, sources: Sources): void {
   const roles = describedRoles(described);
   draft.titles = titlesOf({
     scan,
-    works,
+    structure,
     kind,
     set: draft.set,
     before: draft.titles,
@@ -121,6 +122,7 @@ function identify(draft: JobDocument, sources: Sources): void {
   draft.catalogue = catalogueOf(described, draft.catalogue);
   recallMatches(draft, decision);
   recallTitles(draft, decision);
+  if (!decision?.wanted) askTitles(draft, structure);
   putQuestion(draft, reading, decided);
 }
 
@@ -187,6 +189,11 @@ function putQuestion(draft: JobDocument, { text, candidates }: Reading, decided:
   }
   const content = { kind: 'identity' as const, text, titles: [], candidates };
   askQuestion(draft, { ...content, default: candidates[0].id }, at);
+}
+
+/** A disc that hides what it is about may have nothing else to rip before somebody says which title it is. */
+function hasSomethingToRip(job: JobDocument): boolean {
+  return job.titles.some(({ wanted }) => wanted) || waitsForAnswer(job, 'rip');
 }
 
 /** A disc without a way of its own yet is no failure: it is announced, with the reason, and let out. */

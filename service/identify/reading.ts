@@ -8,9 +8,9 @@ import { candidatesOf, kindWords, labelOf, textOf } from './candidates.ts';
 import { type LookedUp, nothingLookedUp } from './evidence/look-up.ts';
 import type { Possibility } from './evidence/possibility.ts';
 import { weigh } from './evidence/weigh.ts';
-import type { KindGuess } from './kind.ts';
 import { type ParsedLabel, parseLabel } from './label.ts';
 import { mergeFacts, type Name, namesOf, parseFileName, unknownName } from './names.ts';
+import type { KindGuess } from './structure/kinds.ts';
 
 /** What can be said of a disc without asking anybody. */
 export interface Reading {
@@ -147,18 +147,18 @@ function rankKinds(kinds: readonly KindGuess[], { season, bonus }: ParsedLabel):
     const agrees = kinds[0]?.kind === 'tv';
     const says = `a season is named${agrees ? ', and the structure agrees' : ''}`;
     const probability = agrees ? 0.97 : 0.7;
-    return [{ kind: 'tv', probability, says }, ...without('tv')];
+    return [{ kind: 'tv', probability, says, against: null }, ...without('tv')];
   }
   if (bonus)
     return [
-      { kind: 'extras', probability: 0.7, says: 'it is called a bonus' },
+      { kind: 'extras', probability: 0.7, says: 'it is called a bonus', against: null },
       ...without('extras'),
     ];
   return [...kinds];
 }
 
 function statedKind(kind: IdentityKind): KindGuess {
-  return { kind, probability: 1, says: 'it was set for this job' };
+  return { kind, probability: 1, says: 'it was set for this job', against: null };
 }
 
 function evidenceOf(

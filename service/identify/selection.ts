@@ -11,12 +11,16 @@ interface Candidate {
 }
 
 /**
- * The titles to rip, by number: all content once, nothing twice. Of a disc of unknown kind as much as fits into
- * `budgetBytes`, biggest first, so that an obfuscated disc is never ripped wholesale. A disc whose titles are
- * all short still gives its biggest.
+ * The titles to rip, by number: all content once, nothing twice, so that the choice holds whatever kind the disc turns
+ * out to be. A play-all is taken only when it is `alone` in playing something. Of a disc of unknown kind as much
+ * as fits into `budgetBytes`, biggest first. A disc whose titles are all short still gives its biggest.
  */
-export function selectTitles(titles: readonly Candidate[], budgetBytes: number): Set<number> {
-  const wanted = new Set(titles.filter(isWanted).map(({ number }) => number));
+export function selectTitles(
+  titles: readonly Candidate[],
+  budgetBytes: number,
+  alone: ReadonlySet<number> = new Set(),
+): Set<number> {
+  const wanted = new Set([...titles.filter(isWanted).map(({ number }) => number), ...alone]);
   let left = budgetBytes;
   const bySize = titles.filter(isDistinct).toSorted((a, b) => b.bytes - a.bytes);
   for (const { number, role, duration, bytes } of bySize) {

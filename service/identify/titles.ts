@@ -2,14 +2,15 @@ import type { IdentityKind } from '../contract/identity.ts';
 import type { JobSet } from '../contract/job.ts';
 import type { Title, TitleRole } from '../contract/title.ts';
 import type { TitleId } from '../contract/values.ts';
-import type { DiscScan, Relation, ScannedTitle } from '../scan/record.ts';
-import { type RoleOf, rolesOf } from './roles.ts';
+import type { DiscScan, ScannedTitle } from '../scan/record.ts';
 import { selectTitles } from './selection.ts';
-import { type DiscWorks, type TitleFacts, worksOf } from './works.ts';
+import { type RoleOf, rolesOf } from './structure/roles.ts';
+import { type Structure, structureOf } from './structure/structure.ts';
+import { factsOfTitle } from './structure/title-facts.ts';
 
 interface TitleSources {
   scan: DiscScan;
-  works: DiscWorks;
+  structure: Structure;
   kind: IdentityKind;
   set: JobSet;
   /** What TheDiscDB says that titles are, by number. */
@@ -25,12 +26,12 @@ export function titleId(number: number): TitleId {
 
 /** The job's titles from the scan, with roles and the choice of what is ripped. */
 export function titlesOf(sources: TitleSources): Title[] {
-  const { scan, works, kind, set, before, described } = sources;
-  const roles = rolesOf(kind, works);
+  const { scan, structure, kind, set, before, described } = sources;
+  const roles = rolesOf(kind, structure);
   const titles = scan.titles.map((scanned) => titleOf(scanned, roles.get(scanned.number)));
   for (const title of titles)
     title.role = statedOf(set, title.id)?.role ?? roleBeside(described, title);
-  const wanted = selectTitles(titles, scan.bytes);
+  const wanted = selectTitles(titles, scan.bytes, playedNowhereElse(structure));
   const readable = titles.map((title): Title => {
     const begun = before.find(({ id, state }) => id === title.id && !isUntouched(state));
     if (begun) return begun;
@@ -46,6 +47,12 @@ function roleBeside(described: ReadonlyMap<number, TitleRole>, { number, role }:
   const said = described.get(number);
   if (said || described.size === 0) return said ?? role;
   return role === 'main' || role === 'episode' ? 'extra' : role;
+}
+
+/** Play-alls with a minute and more that none of their members plays: an episode without a title of its own. */
+function playedNowhereElse({ works }: Structure): Set<number> {
+  const own = works.playAlls.filter(({ ownSeconds }) => ownSeconds >= 60);
+  return new Set(own.map(({ number }) => number));
 }
 
 /** A title whose set is damaged beyond reading: nobody knows what it is, so its loss must not be silent. */
@@ -79,7 +86,7 @@ function lostTitle(
 
 /** Gives a job's titles the roles of another kind of disc; what is ripped stays as it was chosen. */
 export function assignRoles(titles: Title[], kind: IdentityKind, set: JobSet): void {
-  const roles = rolesOf(kind, worksOf(titles.map(factsOf)));
+  const roles = rolesOf(kind, structureOf(titles.map(factsOfTitle)));
   for (const title of titles) {
     const { role, related } = roles.get(title.number) ?? unrelated;
     title.role = statedOf(set, title.id)?.role ?? role;
@@ -123,19 +130,4 @@ function titleOf(scanned: Facts, { role, related } = unrelated): Title {
     filed: null,
     error: null,
   };
-}
-
-/** The relation that the scan found, from the role and the related titles it led to. */
-function factsOf({ number, duration, bytes, role, related }: Title): TitleFacts {
-  const of = related.map((id) => Number(id.slice(1)));
-  return {
-    number,
-    duration,
-    bytes,
-    relation: of.length > 0 ? { kind: relationOf(role), of } : null,
-  };
-}
-
-function relationOf(role: Title['role']): Relation['kind'] {
-  return role === 'play-all' || role === 'duplicate' ? role : 'cut';
 }

@@ -13,10 +13,13 @@ const maximumOverlap = 1 / 3;
  * The numbers of the titles that each play-all title plays one after another. Shorter titles are
  * judged first, so that members are single episodes even where play-alls contain play-alls.
  */
-export function findPlayAlls(lists: readonly SegmentList[]): Map<number, number[]> {
+export function findPlayAlls(
+  lists: readonly SegmentList[],
+  sharing: (list: SegmentList) => readonly SegmentList[],
+): Map<number, number[]> {
   const playAlls = new Map<number, number[]>();
   for (const list of lists.toSorted((a, b) => a.total - b.total)) {
-    const singles = lists.filter(({ number }) => number !== list.number && !playAlls.has(number));
+    const singles = sharing(list).filter(({ number }) => !playAlls.has(number));
     const members = membersOf(list, singles);
     if (members.length >= 2 && coverage(list, members) >= minimumCoverage)
       playAlls.set(

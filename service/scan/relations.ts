@@ -1,35 +1,93 @@
+import { findDecoys } from './decoys.ts';
 import { findPlayAlls } from './play-all.ts';
 import type { Relation, ScannedTitle } from './record.ts';
-import { type SegmentList, segmentListOf, sharedWeight } from './segments.ts';
+import {
+  type Playable,
+  playablesOf,
+  type SegmentList,
+  segmentListsOf,
+  sharedWeight,
+} from './segments.ts';
+import { findSums } from './sums.ts';
 
 /** Two cuts share at least this much of the longer one; less is a chapter or a common opening. */
-const minimumCutShare = 0.5;
+const minimumCutShare = 0.4;
 
-/** Says of each title whether it repeats, joins, varies or excerpts others, from what they play alone. */
+/** Says of each title whether it repeats, joins, varies, hides or excerpts others, from what they play alone. */
 export function findRelations<T extends ScannedTitle>(titles: readonly T[]): T[] {
-  const lists = titles.map(segmentListOf);
-  const originals = new Map<string, SegmentList>();
-  for (const list of lists) if (!originals.has(list.signature)) originals.set(list.signature, list);
-  const distinct = [...originals.values()].filter(({ total }) => total > 0);
-  const playAlls = findPlayAlls(distinct);
-  const singles = distinct.filter(({ number }) => !playAlls.has(number));
+  const relations = relationsOf(playablesOf(titles));
+  return titles.map((title) => ({ ...title, relation: relations.get(title.number) ?? null }));
+}
+
+/** The relations of a disc's titles, by number; a title without one is content of its own. */
+export function relationsOf(titles: readonly Playable[]): Map<number, Relation> {
+  const lists = segmentListsOf(titles);
+  const originals = originalsOf(titles, lists);
+  const decoys = findDecoys(titles, lists);
+  const distinct = lists.filter(
+    ({ number, total }) => total > 0 && !originals.has(number) && !decoys.has(number),
+  );
+  const sharing = sharersOf(distinct);
+  const playAlls = new Map([
+    ...findPlayAlls(distinct, sharing),
+    ...findSums(titles.filter(({ number }) => !originals.has(number))),
+  ]);
   const relationOf = (list: SegmentList): Relation | null => {
-    if (list.total === 0) return null;
-    const original = originals.get(list.signature)?.number;
-    if (original !== undefined && original !== list.number)
-      return { kind: 'duplicate', of: [original] };
-    const members = playAlls.get(list.number);
+    const { number } = list;
+    const original = originals.get(number);
+    if (original !== undefined) return { kind: 'duplicate', of: [original] };
+    const hidden = decoys.get(number);
+    if (hidden) return { kind: 'decoy', of: hidden };
+    const members = playAlls.get(number);
     if (members) return { kind: 'play-all', of: members };
+    const singles = sharing(list).filter((other) => !playAlls.has(other.number));
     return cutOf(list, singles) ?? excerptOf(list, singles);
   };
-  const relations = new Map(lists.map((list) => [list.number, relationOf(list)]));
-  return titles.map((title) => ({ ...title, relation: relations.get(title.number) ?? null }));
+  return new Map(
+    lists.flatMap((list) => {
+      const relation = relationOf(list);
+      return relation ? [[list.number, relation]] : [];
+    }),
+  );
+}
+
+/** Title number of a repetition → the first title that is the same, to the segment or, where those tell nothing, to the byte. */
+function originalsOf(titles: readonly Playable[], lists: readonly SegmentList[]) {
+  const first = new Map<string, number>();
+  const originals = new Map<number, number>();
+  const signatures = new Map(lists.map(({ number, signature }) => [number, signature]));
+  for (const { number, duration, bytes, segments } of titles.toSorted(
+    (a, b) => a.number - b.number,
+  )) {
+    const opaque = bytes === null ? null : `${bytes} bytes, ${Math.round(duration)} s`;
+    const identity = segments === null ? opaque : signatures.get(number) || null;
+    if (identity === null) continue;
+    const original = first.get(identity);
+    if (original === undefined) first.set(identity, number);
+    else originals.set(number, original);
+  }
+  return originals;
+}
+
+/** For a list those that share anything with it: nearly all titles of a disc share nothing. */
+function sharersOf(lists: readonly SegmentList[]): (list: SegmentList) => SegmentList[] {
+  const byKey = new Map<string, SegmentList[]>();
+  for (const list of lists)
+    for (const key of list.keys) {
+      const known = byKey.get(key);
+      if (known) known.push(list);
+      else byKey.set(key, [list]);
+    }
+  return (list) => {
+    const sharers = new Set(list.keys.flatMap((key) => byKey.get(key) ?? []));
+    sharers.delete(list);
+    return [...sharers].sort((a, b) => a.number - b.number);
+  };
 }
 
 function cutOf(list: SegmentList, others: readonly SegmentList[]): Relation | null {
   const cuts = others.filter(
     (other) =>
-      other.number !== list.number &&
       sharedWeight(list, other.weights) >= minimumCutShare * Math.max(list.total, other.total),
   );
   return cuts.length === 0 ? null : { kind: 'cut', of: cuts.map(({ number }) => number) };

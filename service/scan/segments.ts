@@ -1,47 +1,70 @@
-import type { ScannedTitle } from './record.ts';
+import type { PlayItem, ScannedTitle } from './record.ts';
+
+/** A stretch of the disc that a title plays. */
+export interface Segment {
+  /** The same for the same stretch, in whatever title. */
+  key: string;
+  /** Sectors of a DVD's cell, bytes of a Blu-ray's clip; null where nobody tells. */
+  weight: number | null;
+}
+
+/** What relations are found from, the same for every source. */
+export interface Playable {
+  number: number;
+  /** Seconds. */
+  duration: number;
+  /** Exact; null where only a rounded figure is known. */
+  bytes: number | null;
+  /** In playing order; null where they cannot be compared between titles. */
+  segments: readonly Segment[] | null;
+}
 
 /** A title as the ordered list of what it plays, weighed by how much that is. */
 export interface SegmentList {
   number: number;
   /** In playing order; what is played twice counts where it comes first. */
   keys: string[];
-  /** Sectors of a DVD's cells, bytes of a Blu-ray's clips; comparable within one disc. */
+  /** Comparable within one disc. */
   weights: ReadonlyMap<string, number>;
   total: number;
   /** The same for titles that play the same segments in the same order. */
   signature: string;
 }
 
-interface Segment {
-  key: string;
-  weight: number;
-}
+/** Ends of play items that are this close are one and the same edit, 45 kHz. */
+const SAME_EDIT = 45_000;
+/** A clip that is cut into more pieces than this is no film but a trick or a game; its items are left whole. */
+const MOST_EDITS = 200;
+/** What lengths alone cannot weigh still counts for something. */
+const SMALLEST_WEIGHT = 0.1;
 
-export function segmentListOf(title: ScannedTitle): SegmentList {
-  const segments = segmentsOf(title);
-  const weights = new Map(segments.map(({ key, weight }) => [key, weight]));
-  return {
+/** Takes from scanned titles what they play, cut at every edit of the disc so that stretches can be compared. */
+export function playablesOf(titles: readonly ScannedTitle[]): Playable[] {
+  const edits = editsOf(titles.flatMap((title) => ('items' in title ? title.items : [])));
+  return titles.map((title) => ({
     number: title.number,
-    keys: [...weights.keys()],
-    weights,
-    total: [...weights.values()].reduce((sum, weight) => sum + weight, 0),
-    signature: segments.map(({ key }) => key).join(' '),
-  };
+    duration: title.duration,
+    bytes: title.bytes === 0 ? null : title.bytes,
+    segments: segmentsOf(title, edits),
+  }));
 }
 
-/** Nothing for a title of which only MakeMKV tells, unless it names the clips. */
-function segmentsOf(title: ScannedTitle): Segment[] {
-  if ('cells' in title)
-    return title.cells.map(({ key, firstSector, lastSector }) => ({
-      key,
-      weight: lastSector - firstSector + 1,
-    }));
-  if ('items' in title)
-    return title.items.map(({ clip, in: from, out, bytes }) => ({
-      key: `${clip}:${from}-${out}`,
-      weight: bytes,
-    }));
-  return (title.clips ?? []).map((key) => ({ key, weight: 1 }));
+/** Weighs the segments of all titles of a disc. */
+export function segmentListsOf(titles: readonly Playable[]): SegmentList[] {
+  const estimates = estimateWeights(titles);
+  return titles.map(({ number, segments }) => {
+    const all = segments ?? [];
+    const weights = new Map(
+      all.map(({ key, weight }) => [key, weight ?? estimates.get(key) ?? SMALLEST_WEIGHT]),
+    );
+    return {
+      number,
+      keys: [...weights.keys()],
+      weights,
+      total: [...weights.values()].reduce((sum, weight) => sum + weight, 0),
+      signature: all.map(({ key }) => key).join(' '),
+    };
+  });
 }
 
 /** How much of `list` is also in `other`. */
@@ -49,4 +72,67 @@ export function sharedWeight(list: SegmentList, other: ReadonlyMap<string, unkno
   let shared = 0;
   for (const [key, weight] of list.weights) if (other.has(key)) shared += weight;
   return shared;
+}
+
+function segmentsOf(title: ScannedTitle, edits: Edits): Segment[] | null {
+  if ('cells' in title)
+    return title.cells.map(({ key, firstSector, lastSector }) => ({
+      key,
+      weight: lastSector - firstSector + 1,
+    }));
+  if ('items' in title) return title.items.flatMap((item) => stretchesOf(item, edits));
+  return title.clips?.map((key) => ({ key, weight: null })) ?? null;
+}
+
+/** Clip → the times at which titles begin and end in it, in order. */
+type Edits = ReadonlyMap<string, readonly number[]>;
+
+/** An episode and the play-all may leave one clip at times that differ by some frames. */
+function editsOf(items: readonly PlayItem[]): Edits {
+  const times = new Map<string, Set<number>>();
+  for (const { clip, in: from, out } of items) {
+    const known = times.get(clip) ?? new Set();
+    times.set(clip, known.add(from).add(out));
+  }
+  const edits = new Map<string, number[]>();
+  for (const [clip, all] of times) {
+    if (all.size > MOST_EDITS) continue;
+    const distinct: number[] = [];
+    for (const time of [...all].sort((a, b) => a - b))
+      if (distinct.length === 0 || time - (distinct.at(-1) ?? 0) > SAME_EDIT) distinct.push(time);
+    edits.set(clip, distinct);
+  }
+  return edits;
+}
+
+function stretchesOf({ clip, in: from, out, bytes }: PlayItem, edits: Edits): Segment[] {
+  const known = edits.get(clip);
+  const first = known?.findLastIndex((time) => time <= from) ?? -1;
+  const last = known?.findLastIndex((time) => time <= out) ?? -1;
+  if (!known || first === -1 || last <= first)
+    return [{ key: `${clip}:${from}-${out}`, weight: bytes }];
+  const length = (known[last] ?? out) - (known[first] ?? from);
+  return known.slice(first, last).map((start, index) => {
+    const end = known[first + index + 1] ?? out;
+    return { key: `${clip}:${start}`, weight: (bytes * (end - start)) / length };
+  });
+}
+
+/**
+ * Seconds of each clip where a list names clips without their lengths: a title of one clip tells the clip's
+ * length, the others share what is left of theirs.
+ */
+function estimateWeights(titles: readonly Playable[]): Map<string, number> {
+  const estimates = new Map<string, number>();
+  const unweighed = titles.flatMap(({ duration, segments }) => {
+    const keys = new Set(segments?.flatMap(({ key, weight }) => (weight === null ? [key] : [])));
+    return keys.size === 0 ? [] : [{ duration, keys: [...keys] }];
+  });
+  for (const { duration, keys } of unweighed.sort((a, b) => a.keys.length - b.keys.length)) {
+    const unknown = keys.filter((key) => !estimates.has(key));
+    const known = keys.reduce((sum, key) => sum + (estimates.get(key) ?? 0), 0);
+    for (const key of unknown)
+      estimates.set(key, Math.max(SMALLEST_WEIGHT, (duration - known) / unknown.length));
+  }
+  return estimates;
 }

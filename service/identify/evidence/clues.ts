@@ -1,8 +1,8 @@
 import type { IdentityStatement } from '../../contract/identity.ts';
 import type { WorkClues } from '../../metadata/rank/reasons.ts';
 import type { DiscScan } from '../../scan/record.ts';
-import type { KindGuess } from '../kind.ts';
-import type { RoleOf } from '../roles.ts';
+import type { KindGuess } from '../structure/kinds.ts';
+import type { RoleOf } from '../structure/roles.ts';
 
 /** Certainty about the kind that a structure alone never reaches. */
 const STATED = 0.99;

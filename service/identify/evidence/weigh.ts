@@ -1,7 +1,7 @@
 import type { IdentityStatement } from '../../contract/identity.ts';
 import { stated as saying } from '../../contract/stated.ts';
 import type { TitleForm } from '../../metadata/works.ts';
-import type { KindGuess } from '../kind.ts';
+import type { KindGuess } from '../structure/kinds.ts';
 import { describedPossibilities } from './described-possibilities.ts';
 import type { LookedUp } from './look-up.ts';
 import { namedPossibilities } from './named-possibilities.ts';

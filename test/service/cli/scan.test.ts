@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
+import { z } from 'zod';
+import { DiscAnalysis } from '../../../service/identify/structure/analysis.ts';
 import { DiscScan } from '../../../service/scan/record.ts';
 import { scrambleImage } from '../../authoring/disc-faults.ts';
 import { discflow, discs, scratch } from './discflow.ts';
@@ -21,7 +23,7 @@ describe('discflow scan', () => {
     assert.match(lines[2] ?? '', /^fingerprint {2}[0-9A-F]{32}$/);
     assert.equal(
       lines[4],
-      'looks like   a series (95 %): one title plays 3 others in a row, as on a disc of a series',
+      'looks like   a series (99 %): one title plays 3 others in a row, as on a disc of a series',
     );
     assert.deepEqual(lines.slice(6, 9), [
       'TITLE  ROLE                 LENGTH  CHAPTERS     SIZE  VIDEO              AUDIO                     SUBTITLES',
@@ -31,9 +33,15 @@ describe('discflow scan', () => {
     assert.deepEqual(await readdir(folder.path()), []);
   });
 
-  it('prints the scan record as JSON', async () => {
+  it('prints the scan record and what it comes to as JSON', async () => {
     const { stdout } = await discflow(['scan', discs.film, '--json']);
     const scan = DiscScan.parse(JSON.parse(stdout));
+    const { analysis } = z.object({ analysis: DiscAnalysis }).parse(JSON.parse(stdout));
+    assert.deepEqual(
+      analysis.titles.map(({ number, role }) => `${number} ${role}`),
+      ['1 main', '2 extra'],
+    );
+    assert.equal(analysis.kinds[0]?.kind, 'movie');
     assert.deepEqual(
       scan.titles.map(({ number }) => number),
       [1, 2],

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import type { KindGuess } from '../../../service/identify/kind.ts';
 import { readIdentity } from '../../../service/identify/reading.ts';
+import type { KindGuess } from '../../../service/identify/structure/kinds.ts';
 
-const film: KindGuess[] = [{ kind: 'movie', probability: 0.9, says: 'one title' }];
-const series: KindGuess[] = [{ kind: 'tv', probability: 0.9, says: 'alike' }];
+const film: KindGuess[] = [{ kind: 'movie', probability: 0.9, says: 'one title', against: null }];
+const series: KindGuess[] = [{ kind: 'tv', probability: 0.9, says: 'alike', against: null }];
 const doubtful: KindGuess[] = [
-  { kind: 'tv', probability: 0.6, says: 'two alike' },
-  { kind: 'movie', probability: 0.3, says: 'two cuts' },
+  { kind: 'tv', probability: 0.6, says: 'two alike', against: null },
+  { kind: 'movie', probability: 0.3, says: 'two cuts', against: null },
 ];
 
 function read(label: string, source: string, kinds: KindGuess[]) {

@@ -1,10 +1,21 @@
 import assert from 'node:assert/strict';
-import { kindsOf } from '../../../service/identify/kind.ts';
-import { rolesOf } from '../../../service/identify/roles.ts';
-import { type TitleFacts, worksOf } from '../../../service/identify/works.ts';
-import type { Relation } from '../../../service/scan/record.ts';
+import { analysisOf } from '../../../../service/identify/structure/analysis.ts';
+import { rolesOf } from '../../../../service/identify/structure/roles.ts';
+import { structureOf } from '../../../../service/identify/structure/structure.ts';
+import type { TitleFacts } from '../../../../service/identify/structure/title-facts.ts';
+import type { Relation } from '../../../../service/scan/record.ts';
 
 const BYTES_PER_SECOND = 700_000;
+
+/** What these discs leave open. */
+const unsaid = {
+  chapters: null,
+  compared: true,
+  parts: null,
+  height: null,
+  audioTracks: null,
+  subtitleTracks: null,
+};
 
 /** "44m", "20s", or seconds with a relation; numbers follow the order. */
 type Spec = number | [seconds: number, relation: Relation];
@@ -12,7 +23,7 @@ type Spec = number | [seconds: number, relation: Relation];
 function disc(...specs: Spec[]): TitleFacts[] {
   return specs.map((spec, index) => {
     const [duration, relation] = typeof spec === 'number' ? [spec, null] : spec;
-    return { number: index + 1, duration, bytes: duration * BYTES_PER_SECOND, relation };
+    return { ...unsaid, number: index + 1, duration, bytes: duration * BYTES_PER_SECOND, relation };
   });
 }
 
@@ -29,7 +40,7 @@ const cases: { what: string; titles: TitleFacts[]; kind: string; sure: boolean; 
       titles: disc(5800, 130, 8, 8, 8, 1500),
       kind: 'movie',
       sure: true,
-      roles: 'main extra extra extra extra extra',
+      roles: 'main extra junk junk junk extra',
     },
     {
       what: 'a film with three extras of 20 minutes, which are no episodes',
@@ -78,7 +89,7 @@ const cases: { what: string; titles: TitleFacts[]; kind: string; sure: boolean; 
       titles: disc(2600, 2550, 2620, 2580, 175, 20),
       kind: 'tv',
       sure: true,
-      roles: 'episode episode episode episode extra extra',
+      roles: 'episode episode episode episode extra junk',
     },
     {
       what: 'three episodes of 20 seconds',
@@ -88,10 +99,10 @@ const cases: { what: string; titles: TitleFacts[]; kind: string; sure: boolean; 
       roles: 'episode episode episode',
     },
     {
-      what: 'three films of 90 minutes in one series',
+      what: 'three titles of 90 minutes, which may be films',
       titles: disc(5300, 5400, 5350),
       kind: 'tv',
-      sure: true,
+      sure: false,
       roles: 'episode episode episode',
     },
     {
@@ -137,32 +148,32 @@ const cases: { what: string; titles: TitleFacts[]; kind: string; sure: boolean; 
       roles: 'episode episode episode duplicate',
     },
     {
-      what: 'a double pilot without a play-all, which may be a film',
+      what: 'a double pilot without a play-all',
       titles: disc(5200, 2600, 2600, 2600),
       kind: 'tv',
-      sure: false,
+      sure: true,
       roles: 'episode episode episode episode',
     },
     {
-      what: 'an hour of film with three shorter films beside it',
+      what: 'an hour of something with three shorter titles, which may be anything',
       titles: disc(3600, 1300, 1300, 1350),
-      kind: 'movie',
-      sure: true,
-      roles: 'main extra extra extra',
+      kind: 'extras',
+      sure: false,
+      roles: 'extra extra extra extra',
     },
     {
       what: 'two episodes alone',
       titles: disc(2600, 2610, 900),
       kind: 'tv',
-      sure: false,
+      sure: true,
       roles: 'episode episode extra',
     },
     {
       what: 'a disc of extras',
       titles: disc(1377, 1000, 700, 450, 300),
-      kind: 'unknown',
+      kind: 'extras',
       sure: false,
-      roles: 'unknown unknown unknown unknown unknown',
+      roles: 'extra extra extra extra extra',
     },
     { what: 'no title at all', titles: [], kind: 'unknown', sure: false, roles: '' },
   ];
@@ -170,27 +181,27 @@ const cases: { what: string; titles: TitleFacts[]; kind: string; sure: boolean; 
 describe('kind and roles of a disc by its structure', () => {
   for (const { what, titles, kind, sure, roles } of cases)
     it(`of ${what}: ${sure ? '' : 'perhaps '}${kind}`, () => {
-      const works = worksOf(titles);
-      const [first] = kindsOf(works);
-      assert.equal(first?.kind, kind);
-      assert.equal((first?.probability ?? 0) >= 0.8, sure);
-      const given = rolesOf(first?.kind ?? 'unknown', works);
+      const structure = structureOf(titles);
+      const [first] = structure.kinds;
+      const given = rolesOf(first?.kind ?? 'unknown', structure);
+      assert.equal(first?.kind, kind, JSON.stringify(structure.kinds));
+      assert.equal(!analysisOf(structure).asks, sure, JSON.stringify(structure.kinds));
       assert.equal(titles.map(({ number }) => given.get(number)?.role).join(' '), roles);
     });
 
   it('believes size before length where a documentary is longer than the film', () => {
-    const film = { number: 1, duration: 5940, bytes: 31e9, relation: null };
-    const documentary = { number: 2, duration: 7244, bytes: 9.6e9, relation: null };
-    const works = worksOf([film, documentary]);
-    assert.deepEqual(kindsOf(works)[0]?.kind, 'movie');
-    assert.equal(rolesOf('movie', works).get(1)?.role, 'main');
+    const film = { ...unsaid, number: 1, duration: 5940, bytes: 31e9, relation: null };
+    const documentary = { ...unsaid, number: 2, duration: 7244, bytes: 9.6e9, relation: null };
+    const structure = structureOf([film, documentary]);
+    assert.deepEqual(structure.kinds[0]?.kind, 'movie');
+    assert.equal(rolesOf('movie', structure).get(1)?.role, 'main');
   });
 
   it('names the cuts of a title, the members of a play-all and the original of a duplicate', () => {
-    const works = worksOf(
+    const structure = structureOf(
       disc([5200, playAll(3, 2)], [2600, cut(4)], 2600, [2500, cut(2)], [2600, duplicate(3)]),
     );
-    const roles = rolesOf('tv', works);
+    const roles = rolesOf('tv', structure);
     assert.deepEqual(
       [...roles].sort(([a], [b]) => a - b).map(([, { related }]) => related),
       [[3, 2], [4], [], [2], [3]],
@@ -198,7 +209,9 @@ describe('kind and roles of a disc by its structure', () => {
   });
 
   it('survives relations that point nowhere or in a circle', () => {
-    const works = worksOf(disc([100, duplicate(2)], [100, duplicate(1)], [90, playAll(9, 3)]));
-    assert.equal(rolesOf('movie', works).size, 3);
+    const structure = structureOf(
+      disc([100, duplicate(2)], [100, duplicate(1)], [90, playAll(9, 3)]),
+    );
+    assert.equal(rolesOf('movie', structure).size, 3);
   });
 });

@@ -1,0 +1,325 @@
+import type { IdentityKind } from '../../contract/identity.ts';
+import { logBell, logSum, median } from './densities.ts';
+import { type EpisodeSet, episodeSets } from './episode-sets.ts';
+import { episodesIn } from './joined-episodes.ts';
+import {
+  countFits,
+  type Expected,
+  lengthFits,
+  lengthsAgree,
+  looksLike,
+  ratesAgree,
+  ratesFit,
+  sizeFits,
+} from './likelihood.ts';
+import { type Piece, sizeOf } from './piece.ts';
+import { type DiscWorks, titleNumbers, type Work } from './works.ts';
+
+/** A way in which a disc like this may have come about. */
+export interface Story {
+  kind: IdentityKind;
+  /** What the disc is about: the film or films, the episodes; in disc order. */
+  principals: readonly Work[];
+  /** The principals are versions of one and the same film. */
+  oneWork?: true;
+  /** Logarithm of how likely the story is and of how likely it leads to this disc, up to a constant. */
+  logLikelihood: number;
+  says: string;
+}
+
+/** Shares of the stories among discs; films and series in the proportion of TheDiscDB's catalogue. */
+const share = {
+  film: 0.44,
+  films: 0.02,
+  versions: 0.03,
+  series: 0.42,
+  joined: 0.02,
+  extras: 0.08,
+  unknown: 0.01,
+};
+/** Among extras, too, there are titles made as a set, the rarer the more they are. */
+const SET_OF_EXTRAS = 0.15;
+const ONE_MORE_EXTRA = 0.5;
+/** Episodes that are not of the usual length: a double one, a long finale. */
+const ODD_EPISODE = 0.06;
+const oddLengths: [ratio: number, spread: number][] = [
+  [2, 0.1],
+  [1.4, 0.12],
+];
+/** What is further from the usual length is odd; even the oddest episode is one if the play-all plays it. */
+const ODD_FACTOR = 1.5;
+const ODDEST = -5;
+/** What contradicts a story, though discs are made carelessly now and then. */
+const CONTRADICTION = -5;
+/** Joined episodes are twice as often as films the only thing of any length on their disc. */
+const ALONE = Math.log(2);
+const LONG_SECONDS = 300;
+/** Small titles tell nothing that bigger ones do not. */
+const MOST_PIECES = 48;
+/** A film is sought among the biggest titles only. */
+const MOST_FILMS = 4;
+
+/** What all stories of a disc have in common. */
+interface Disc extends Pick<DiscWorks, 'playAlls'> {
+  /** The biggest first. */
+  pieces: readonly Piece[];
+  sets: readonly GainfulSet[];
+}
+
+/** Every story that leads to a disc of these titles, biggest first. */
+export function storiesOf(all: readonly Piece[], { playAlls }: DiscWorks): Story[] {
+  const pieces = all.slice(0, MOST_PIECES);
+  const sets = episodeSets(pieces, playAlls).map(gainful);
+  const disc = { pieces, playAlls, sets };
+  const top = pieces.slice(0, MOST_FILMS);
+  const pairs = top.flatMap((a, index) => top.slice(index + 1).map((b) => [a, b] as const));
+  return [
+    ...top.map((main) => film(main, disc)),
+    ...pairs.flatMap(([a, b]) => versions(a, b, disc)),
+    ...[2, 3].filter((count) => count <= top.length).map((count) => films(count, disc)),
+    ...sets.map((set) => series(set, disc)),
+    ...top.slice(0, 1).map((title) => joined(title, disc)),
+    ...(pieces.length > 0 ? [extras(disc)] : []),
+    unknown(disc),
+  ];
+}
+
+function film(main: Piece, disc: Disc): Story {
+  const { pieces, playAlls } = disc;
+  const others = pieces.filter((piece) => piece !== main);
+  return {
+    kind: 'movie',
+    principals: [main.work],
+    logLikelihood:
+      Math.log(share.film) +
+      lengthFits('film', main) +
+      looksLike('film', main, pieces) +
+      sizeFits('film', others, sizeOf(main)) +
+      minor(others, disc, 'extra', main.rate) +
+      (isPartOfMore(main, playAlls) ? CONTRADICTION : 0),
+    says: standsOut(main, others),
+  };
+}
+
+/** Two versions of a film where nothing tells whether they share scenes. */
+function versions(a: Piece, b: Piece, disc: Disc): Story[] {
+  const { pieces } = disc;
+  if (a.compared || b.compared) return [];
+  const others = pieces.filter((piece) => piece !== a && piece !== b);
+  return [
+    {
+      kind: 'movie',
+      principals: [a.work, b.work],
+      oneWork: true,
+      logLikelihood:
+        Math.log(share.versions) +
+        lengthFits('film', a) +
+        looksLike('film', a, pieces) +
+        logBell(a.duration / b.duration, 0.12) +
+        rateRatioFits(a, b) +
+        sizeFits('film', others, sizeOf(b)) +
+        minor(others, disc, 'extra', a.rate),
+      says: 'two titles are about as long and may be two versions of a film',
+    },
+  ];
+}
+
+function films(count: number, disc: Disc): Story {
+  const { pieces } = disc;
+  const [mains, others] = [pieces.slice(0, count), pieces.slice(count)];
+  const [first, ...more] = mains;
+  return {
+    kind: 'movie',
+    principals: mains.map(({ work }) => work),
+    logLikelihood:
+      Math.log(share.films) -
+      (count - 2) +
+      mains.reduce((sum, main) => sum + lengthFits('film', main), 0) +
+      (first ? looksLike('film', first, pieces) : 0) +
+      more.reduce((sum, main) => sum + (first ? rateRatioFits(first, main) : 0), 0) +
+      sizeFits('film', others, Math.min(...mains.map(sizeOf))) +
+      minor(others, disc, 'extra', first?.rate ?? null) +
+      (mains.some((main) => isPartOfMore(main, disc.playAlls)) ? CONTRADICTION : 0),
+    says: `${count} titles are as long as films`,
+  };
+}
+
+function series({ pieces: set, played }: EpisodeSet, disc: Disc): Story {
+  const { pieces } = disc;
+  const usual = median(set.map(({ duration }) => duration));
+  const alike = set.filter(({ duration }) => isWithin(duration, usual, ODD_FACTOR));
+  const length = median(alike.map(({ duration }) => duration));
+  const rate = medianRate(alike);
+  const middle = alike[Math.floor(alike.length / 2)];
+  const rest = pieces.filter((piece) => !alike.includes(piece));
+  const odd = rest.filter(
+    (piece) => set.includes(piece) || oddFits(piece, length, rate) > lengthFits('extra', piece) - 1,
+  );
+  const others = rest.filter((piece) => !odd.includes(piece));
+  const episodes = [...alike, ...odd];
+  return {
+    kind: 'tv',
+    principals: episodes.map(({ work }) => work).sort((a, b) => a.number - b.number),
+    logLikelihood:
+      Math.log(share.series) +
+      lengthFits('episode', { durations: [length] }) +
+      countFits(episodes.length, length) +
+      lengthsAgree(alike) +
+      ratesAgree(alike) +
+      chaptersAgree(alike) +
+      (middle ? looksLike('episode', middle, pieces) : 0) +
+      odd.reduce((sum, piece) => sum + Math.max(oddFits(piece, length, rate), ODDEST), 0) +
+      sizeFits('episode', others, median(alike.map(sizeOf))) +
+      minor(others, disc, 'extra', rate) +
+      (disc.playAlls.some(({ members }) => leavesOut(members, episodes, pieces))
+        ? CONTRADICTION / 2
+        : 0),
+    says: alikeInWords(alike.length, odd.length, played),
+  };
+}
+
+/** Whether a play-all plays some of these titles and others that are none of them, or not all of them. */
+function leavesOut(
+  members: readonly number[],
+  episodes: readonly Piece[],
+  pieces: readonly Piece[],
+): boolean {
+  const played = pieces.filter((piece) => isPlayed(piece, members));
+  const both = played.filter((piece) => episodes.includes(piece)).length;
+  return both > 0 && (both < played.length || both < episodes.length);
+}
+
+/** A disc whose episodes are nothing but stretches of one long title. */
+function joined(title: Piece, disc: Disc): Story {
+  const others = disc.pieces.filter((piece) => piece !== title);
+  const { count, logOdds } = episodesIn(title.work);
+  return {
+    kind: 'tv',
+    principals: [title.work],
+    logLikelihood:
+      Math.log(share.joined) +
+      logBell(title.duration / 7000, 0.35) +
+      logOdds +
+      (others.some(({ duration }) => duration >= LONG_SECONDS) ? 0 : ALONE) +
+      looksLike('episode', title, disc.pieces) +
+      sizeFits('film', others, sizeOf(title)) +
+      minor(others, disc, 'extra', title.rate),
+    says:
+      count === null
+        ? 'one long title may be all its episodes in a row'
+        : `one long title is made of ${count} parts, as a play-all of episodes is`,
+  };
+}
+
+function extras(disc: Disc): Story {
+  const [top, ...others] = disc.pieces;
+  return {
+    kind: 'extras',
+    principals: [],
+    logLikelihood:
+      Math.log(share.extras) +
+      (top ? lengthFits('longest-programme', top) : -2) +
+      minor(others, disc, 'programme', top?.rate ?? null, top),
+    says: 'the titles are as unlike one another as extras are',
+  };
+}
+
+function unknown(disc: Disc): Story {
+  const { pieces } = disc;
+  return {
+    kind: 'unknown',
+    principals: [],
+    logLikelihood: Math.log(share.unknown) + minor(pieces, disc, 'extra', pieces[0]?.rate ?? null),
+    says: 'no title is long enough for a film or an episode',
+  };
+}
+
+/** A set with what it gains when it is taken for titles made together, against titles made apart. */
+interface GainfulSet extends EpisodeSet {
+  gain: Record<'extra' | 'programme', number>;
+}
+
+function gainful(set: EpisodeSet): GainfulSet {
+  const [, ...more] = set.pieces;
+  const rarity = Math.log(SET_OF_EXTRAS) + (set.pieces.length - 2) * Math.log(ONE_MORE_EXTRA);
+  const gain = (expected: Expected) =>
+    lengthsAgree(set.pieces) + rarity - lengthsFit(expected, more);
+  return { ...set, gain: { extra: gain('extra'), programme: gain('programme') } };
+}
+
+/** How likely minor titles are, with or without a set among them; `first` may belong to it, but is counted elsewhere. */
+function minor(
+  pieces: readonly Piece[],
+  { sets }: Disc,
+  expected: 'extra' | 'programme',
+  rate: number | null,
+  first?: Piece,
+): number {
+  const allowed = new Set(first ? [first, ...pieces] : pieces);
+  const gains = sets
+    .filter(({ pieces: set }) => set.length > 1 && set.every((piece) => allowed.has(piece)))
+    .map(({ gain }) => gain[expected]);
+  return lengthsFit(expected, pieces) + ratesFit(pieces, rate) + Math.max(0, ...gains);
+}
+
+function lengthsFit(expected: Expected, pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, piece) => sum + lengthFits(expected, piece), 0);
+}
+
+function oddFits(piece: Piece, length: number, rate: number | null): number {
+  const lengths = oddLengths.map(([ratio, spread]) =>
+    logBell(piece.duration / length / ratio, spread),
+  );
+  const rates = piece.rate === null || rate === null ? 0 : logBell(piece.rate / rate, 0.12);
+  return Math.log(ODD_EPISODE / oddLengths.length) + logSum(lengths) + rates;
+}
+
+function rateRatioFits(a: Piece, b: Piece): number {
+  return a.rate === null || b.rate === null ? 0 : logBell(a.rate / b.rate, 0.12);
+}
+
+/** Episodes are cut into chapters by one template more often than not. */
+function chaptersAgree(set: readonly Piece[]): number {
+  const counts = set.flatMap(({ chapters }) => chapters ?? []);
+  if (counts.length < 2) return 0;
+  const usual = median(counts);
+  const agreeing = counts.filter((count) => Math.abs(count - usual) <= 1).length;
+  return agreeing >= 0.8 * counts.length ? 0.5 : agreeing <= counts.length / 2 ? -0.7 : 0;
+}
+
+/** No film is played by a play-all. */
+function isPartOfMore(main: Piece, playAlls: DiscWorks['playAlls']): boolean {
+  return playAlls.some(({ members }) => isPlayed(main, members));
+}
+
+function isPlayed({ work }: Piece, members: readonly number[]): boolean {
+  return titleNumbers(work).some((number) => members.includes(number));
+}
+
+function medianRate(pieces: readonly Piece[]): number | null {
+  const rates = pieces.flatMap(({ rate }) => rate ?? []);
+  return rates.length === 0 ? null : median(rates);
+}
+
+function isWithin(value: number, usual: number, factor: number): boolean {
+  return Math.max(value, usual) <= factor * Math.min(value, usual);
+}
+
+function standsOut(main: Piece, others: readonly Piece[]): string {
+  const biggest = Math.max(0, ...others.map(sizeOf));
+  if (biggest === 0) return 'there is a single title, as on a disc of a film';
+  const ratio = sizeOf(main) / biggest;
+  if (ratio < 1.15) return 'a title is long enough for a film, but another one is as big';
+  const much = ratio >= 10 ? 'far' : `${ratio.toFixed(1)} times`;
+  const longest = others.every(({ duration }) => duration <= main.duration);
+  return longest
+    ? `one title is ${much} bigger than any other, as a film is`
+    : `the biggest title is ${much} bigger than any other, though not the longest`;
+}
+
+function alikeInWords(alike: number, odd: number, played: boolean): string {
+  if (played) return `one title plays ${alike} others in a row, as on a disc of a series`;
+  if (alike === 1) return 'a title is as long as an episode';
+  const more = odd > 0 ? `, and ${odd} more as a double or long one is` : '';
+  return `${alike} titles are alike in length and size, as episodes are${more}`;
+}

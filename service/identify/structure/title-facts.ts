@@ -1,0 +1,80 @@
+import type { Title } from '../../contract/title.ts';
+import type { Relation, ScannedTitle } from '../../scan/record.ts';
+
+/** What the analysis needs to know of a title; every source says it alike, and null is "nobody knows". */
+export interface TitleFacts {
+  /** DVD: title; Blu-ray: playlist, or 100000 + clip for a stream that no playlist plays. */
+  number: number;
+  /** Seconds. */
+  duration: number;
+  bytes: number | null;
+  chapters: number | null;
+  relation: Relation | null;
+  /** Whether what it plays was compared with the other titles; if not, a missing relation means nothing. */
+  compared: boolean;
+  /** The clips that are played one after another: how many, and for how many seconds each. */
+  parts: { count: number; seconds: readonly number[] | null } | null;
+  /** Lines of the picture. */
+  height: number | null;
+  audioTracks: number | null;
+  subtitleTracks: number | null;
+}
+
+/** Numbers of titles that are streams without a playlist begin here. */
+const BARE_STREAMS = 100_000;
+
+export function isBareStream({ number }: TitleFacts): boolean {
+  return number >= BARE_STREAMS;
+}
+
+/** The facts of a title as it was scanned, whatever read it. */
+export function factsOfScanned(title: ScannedTitle): TitleFacts {
+  const { number, duration, relation, chapters, video, audio, subtitles } = title;
+  return {
+    number,
+    duration,
+    bytes: known(title.bytes),
+    chapters: chapters.length,
+    relation,
+    compared: !('clips' in title) || title.clips !== null,
+    parts: partsOf(title),
+    height: known(video.height),
+    audioTracks: audio.length,
+    subtitleTracks: subtitles.length,
+  };
+}
+
+/** The facts of a job's title: the relation that the scan found is read from the role it led to. */
+export function factsOfTitle(title: Title): TitleFacts {
+  const { number, duration, chapters, role, related, video, audio, subtitles } = title;
+  const of = related.map((id) => Number(id.slice(1)));
+  return {
+    number,
+    duration,
+    bytes: known(title.bytes),
+    chapters,
+    relation: of.length > 0 ? { kind: relationOf(role), of } : null,
+    compared: true,
+    parts: null,
+    height: known(video?.height ?? 0),
+    audioTracks: audio.length,
+    subtitleTracks: subtitles.length,
+  };
+}
+
+function partsOf(title: ScannedTitle): TitleFacts['parts'] {
+  if ('items' in title) {
+    const seconds = title.items.map((item) => (item.out - item.in) / 45_000);
+    return { count: seconds.length, seconds };
+  }
+  if ('clips' in title && title.clips) return { count: title.clips.length, seconds: null };
+  return null;
+}
+
+function relationOf(role: Title['role']): Relation['kind'] {
+  return role === 'play-all' || role === 'duplicate' || role === 'decoy' ? role : 'cut';
+}
+
+function known(figure: number): number | null {
+  return figure === 0 ? null : figure;
+}
