@@ -7,7 +7,7 @@ import { execa } from 'execa';
 /** The files' date on every disc, because some fingerprints of discs contain it. */
 const MADE_AT = new Date('2025-01-01T00:00:00Z');
 
-async function fixTimes(folder: string): Promise<void> {
+export async function fixTimes(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { recursive: true }))
     await utimes(join(folder, entry), MADE_AT, MADE_AT);
   await utimes(folder, MADE_AT, MADE_AT);

@@ -1,5 +1,6 @@
 import type { TrackChoice } from '../../contract/job.ts';
 import type { Medium } from '../../scan/medium/medium.ts';
+import type { BlurayTitle } from '../../scan/record.ts';
 import type { Mkvmerge } from '../run-mkvmerge.ts';
 import type { PipelineOptions, ReadTitle } from '../title-pipeline.ts';
 import type { TitleReports } from '../wanted-title.ts';
@@ -39,9 +40,10 @@ export function createTitleReader(options: ReaderOptions): PipelineOptions<Blura
     try {
       const source = await writePlaylist(medium, title, layout);
       mux = await preparePlaylistMux(program, { title, source, output: part, tracks, signal });
-      if (isLinked) await makeFromDisc(medium, wanted, mux, reports);
+      if (isLinked) await mux.make(progressOf(wanted, reports));
     } catch (error) {
       await clips.release(title, [title]);
+      if (isLinked) await assertReadable(medium, title);
       throw error;
     }
     return {
@@ -56,24 +58,17 @@ export function createTitleReader(options: ReaderOptions): PipelineOptions<Blura
   };
 }
 
-/** A folder may be a mounted disc: when mkvmerge fails, the disc tells whether it is still there. */
-async function makeFromDisc(
-  medium: Medium,
-  wanted: BlurayWanted,
-  mux: PlaylistMux,
-  reports: TitleReports,
-): Promise<void> {
+/** Percents of mkvmerge as bytes of the title. */
+function progressOf(wanted: BlurayWanted, reports: TitleReports): (percent: number) => void {
   let read = 0;
-  const onProgress = (percent: number) => {
+  return (percent) => {
     const bytes = Math.round((wanted.title.bytes * percent) / 100);
     reports.read(wanted, bytes - read);
     read = bytes;
   };
-  try {
-    await mux.make(onProgress);
-  } catch (error) {
-    for (const clip of neededClips(wanted.title))
-      await medium.read(streamPath(clip), 0, Buffer.alloc(1));
-    throw error;
-  }
+}
+
+/** A folder may be a mounted disc: when mkvmerge fails, the disc tells whether it is still there. */
+async function assertReadable(medium: Medium, title: BlurayTitle): Promise<void> {
+  for (const clip of neededClips(title)) await medium.read(streamPath(clip), 0, Buffer.alloc(1));
 }

@@ -44,6 +44,7 @@ export class StagedClips {
     await mkdir(this.#options.folder, { recursive: true });
     for (const clip of neededClips(title)) this.#use(clip, 1);
     try {
+      for (const clip of neededClips(title)) this.#assertUndamaged(clip);
       for (const clip of neededClips(title)) await this.#bringOne(clip, onBytes);
     } catch (error) {
       for (const clip of neededClips(title)) this.#use(clip, -1);
@@ -63,13 +64,17 @@ export class StagedClips {
     }
   }
 
+  /** Before anything is read: what is damaged once is not tried again for every title. */
+  #assertUndamaged(clip: string): void {
+    const damage = this.#damage.get(clip);
+    if (damage) throw damage;
+  }
+
   #use(clip: string, by: 1 | -1): void {
     this.#users.set(clip, (this.#users.get(clip) ?? 0) + by);
   }
 
   async #bringOne(clip: string, onBytes: (clip: string, bytes: number) => void): Promise<void> {
-    const damage = this.#damage.get(clip);
-    if (damage) throw damage;
     const { medium, signal } = this.#options;
     if (this.#there.has(clip)) return onBytes(clip, this.#bytesOf(clip));
     if (await this.#link(clip)) {

@@ -6,7 +6,7 @@ import { createRipStep, type RipStepOptions } from '../../../service/rip/rip-ste
 import { scanDvd } from '../../../service/scan/dvd/scan-dvd.ts';
 import type { Medium } from '../../../service/scan/medium/medium.ts';
 import { openMedium } from '../../../service/scan/medium/open-medium.ts';
-import type { DvdScan } from '../../../service/scan/record.ts';
+import type { DiscScan, DvdScan, ScannedTitle } from '../../../service/scan/record.ts';
 import { scanDisc } from '../../../service/scan/scan-disc.ts';
 import { createToolFinder } from '../../../service/tools/find.ts';
 import { createToolRunner } from '../../../service/tools/run.ts';
@@ -25,10 +25,11 @@ export async function scanOf(source: string): Promise<DvdScan> {
 }
 
 /** A job for a scanned disc with these titles wanted. */
-export function jobFor(scan: DvdScan, wanted: readonly number[]): JobDocument {
+export function jobFor(scan: DiscScan, wanted: readonly number[]): JobDocument {
   const { label, fingerprint, globalId, bytes, source } = scan;
   const disc = { kind: scan.kind, label, fingerprint, globalId, bytes, source };
-  const titles = scan.titles.map((title) => ({
+  const scanned: readonly ScannedTitle[] = scan.titles;
+  const titles = scanned.map((title) => ({
     id: `t${String(title.number).padStart(2, '0')}`,
     number: title.number,
     role: 'unknown' as const,
