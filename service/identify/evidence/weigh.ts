@@ -11,7 +11,7 @@ import type { Possibility } from './possibility.ts';
 const SURE = 0.9;
 /** A rival that is more probable is worth a question. */
 const RIVAL = 0.1;
-/** What the label says, where TMDB has works of that name. */
+/** What the label says by itself, where the disc or works of that name are known. */
 const BESIDE_WORKS = 0.05;
 
 interface Sources {
@@ -36,23 +36,27 @@ export function weigh({ lookedUp, local, kinds, stated, form }: Sources): Weighe
   const named = lookedUp.rankings.flatMap((ranking) =>
     namedPossibilities(ranking, { stated, form }),
   );
-  const isKnownName = lookedUp.rankings.some(({ ranking }) =>
-    ['clear', 'twins'].includes(ranking.verdict),
-  );
-  const own =
-    local === null
-      ? []
-      : [
-          isKnownName
-            ? { ...local, probability: Math.min(local.probability, BESIDE_WORKS) }
-            : local,
-        ];
+  const isKnown =
+    described.length > 0 ||
+    lookedUp.rankings.some(({ ranking }) => ['clear', 'twins'].includes(ranking.verdict));
+  const own = local === null ? [] : [isKnown ? besideWorks(local, described) : local];
   const possibilities = onceEach(
     [...described, ...named, ...own]
       .map((one) => ({ ...one, identity: { ...one.identity, ...saying(stated) } }))
       .toSorted((a, b) => b.probability - a.probability),
   );
   return { possibilities, sure: isSure(possibilities, kinds, described.length > 0) };
+}
+
+/** Its own name is no rival of a known work, unless it names another season than the entry of the disc. */
+function besideWorks(local: Possibility, described: readonly Possibility[]): Possibility {
+  const season = local.identity.season ?? null;
+  const contradicted = described.some(
+    ({ identity }) => season !== null && (identity.season ?? season) !== season,
+  );
+  return contradicted
+    ? local
+    : { ...local, probability: Math.min(local.probability, BESIDE_WORKS) };
 }
 
 function isSure(

@@ -145,6 +145,16 @@ describe('what catalogues make of a disc', () => {
       { label: 'COPPER_HOLLOW', kind: 'tv', titles: { 1: 44, 2: 44, 3: 44 } },
       [/Copper Hollow/],
     ],
+    [
+      'an entry of TheDiscDB that contradicts the season on the label',
+      {
+        label: 'HARBOUR_LIGHTS_S2_D2',
+        kind: 'tv',
+        fingerprint: hashes.seriesSecond,
+        titles: { 1: 49 },
+      },
+      [/^Series: Harbour Lights \(1999\) S1 D2$/, /^Series: Harbour Lights S2 D2$/],
+    ],
     ['a name that TMDB does not know', { label: 'ZYGOTE_PARADE' }, [/^Film: Zygote Parade$/]],
   ];
   for (const [what, disc, candidates] of asked)
