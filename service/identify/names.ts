@@ -43,12 +43,21 @@ export function mergeFacts(label: ParsedLabel, file: ParsedLabel): ParsedLabel {
   return {
     title: label.title ?? file.title,
     season: label.season ?? file.season,
+    lastSeason: label.lastSeason ?? file.lastSeason,
     disc: label.disc ?? file.disc,
+    discs: label.discs ?? file.discs,
+    episodes: label.episodes ?? file.episodes,
     part: label.part ?? file.part,
     volume: label.volume ?? file.volume,
     year: file.year ?? label.year,
     edition: label.edition ?? file.edition,
     bonus: label.bonus || file.bonus,
+    side: label.side ?? file.side,
+    language: label.language ?? file.language,
+    region: label.region ?? file.region,
+    standard: label.standard ?? file.standard,
+    format: label.format ?? file.format,
+    aspect: label.aspect ?? file.aspect,
   };
 }
 

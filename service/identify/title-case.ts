@@ -7,6 +7,7 @@ const capitals = new Set(
   'bbc cia csi dc er fbi hbo jfk nasa ncis nypd nyc swat tng tv uk ufo us usa wwe wwii'.split(' '),
 );
 
+const ordinal = /^\d+(?:st|nd|rd|th)$/;
 const romanNumeral = /^(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3}|xiv|xvi{0,3}|xix|xx)$/;
 
 /** "THE_LORD of the rings II" in one case → "The Lord of the Rings II"; mixed case is somebody's choice and stays. */
@@ -16,6 +17,7 @@ export function titleCase(text: string): string {
   return words
     .map((word, index) => {
       if (capitals.has(word) || romanNumeral.test(word)) return word.toUpperCase();
+      if (ordinal.test(word)) return word;
       const inner = index > 0 && index < words.length - 1;
       return inner && smallWords.has(word) ? word : capitalize(word);
     })
