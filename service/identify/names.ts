@@ -1,21 +1,37 @@
 import { parse } from 'node:path';
 import type { IdentityKind, IdentityStatement } from '../contract/identity.ts';
 import { cleanLabel } from '../scan/label.ts';
-import { type ParsedLabel, parseLabel } from './label.ts';
+import { type ParsedLabel, parseLabel, readingsOf } from './label.ts';
 
 /** A possible name of the disc, with the facts that came with it. */
 export interface Name extends ParsedLabel {
   id: string;
   /** Probability that this names the disc's content. */
   trust: number;
+  /** Worth looking up only where the likelier readings name nothing that there is. */
+  fallback?: true;
 }
+
+/** What a reading loses against the likelier ones. */
+const FALLBACK_TRUST = 0.5;
 
 const imageExtension = /^\.(?:iso|img|udf|mdf|nrg|bin)$/i;
 
-/** What a disc and its image call it. */
+/** What a disc and its image call it, and behind it what else that may mean: "FRIENDS1" is rather season 1. */
 export function namesOfDisc({ label }: { label: string }, source: string): Name[] {
   const clean = cleanLabel(label);
-  return namesOf(parseLabel(clean), parseFileName(source, clean));
+  const names = namesOf(parseLabel(clean), parseFileName(source, clean));
+  const [first] = names;
+  if (!first) return [];
+  const others = readingsOf(clean).slice(1);
+  const trust = first.trust * FALLBACK_TRUST;
+  const fallbacks = others.map((other) => ({
+    ...other,
+    id: 'label',
+    trust,
+    fallback: true as const,
+  }));
+  return [...names, ...fallbacks];
 }
 
 /** Label and file name as one name when they agree (the file's spelling is a person's), else both, label first. */

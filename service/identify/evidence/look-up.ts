@@ -6,6 +6,7 @@ import type { Ranking } from '../../metadata/rank/rank-works.ts';
 import type { WorkClues } from '../../metadata/rank/reasons.ts';
 import type { Film, Show, WorkKind } from '../../metadata/works.ts';
 import type { DiscScan } from '../../scan/record.ts';
+import { noFacts } from '../label/facts.ts';
 import type { Name } from '../names.ts';
 import { type FittingDisc, fitKnownDisc } from './fit-known-disc.ts';
 
@@ -40,7 +41,9 @@ interface Sources {
 /** A disc waits for catalogues no longer than this; without them it is identified by what it says itself. */
 const LIMIT_MS = 25_000;
 /** Readings of the label and the file name that are worth a search. */
-const MOST_NAMES = 3;
+const MOST_NAMES = 4;
+
+const namesWork: ReadonlySet<Ranking['verdict']> = new Set(['clear', 'twins']);
 
 /** Asks TheDiscDB about exactly this disc, and only when it does not know it TMDB about its names. */
 export async function lookUp(
@@ -86,7 +89,8 @@ export async function lookUp(
     const stating = stated.title ? [{ ...unnamed, ...names[0], title: stated.title }] : names;
     const found: NamedRanking[] = [];
     for (const name of stating.slice(0, MOST_NAMES)) {
-      if (name.title === null) continue;
+      const isKnown = found.some(({ ranking }) => namesWork.has(ranking.verdict));
+      if (name.title === null || (name.fallback && isKnown)) continue;
       const { title, year } = name;
       const season = name.season ?? stated.season;
       const clues = { title, year: stated.year ?? year, kind, season, runtimes };
@@ -114,15 +118,4 @@ export async function lookUp(
   }
 }
 
-const unnamed: Name = {
-  id: 'stated',
-  trust: 1,
-  title: null,
-  season: null,
-  disc: null,
-  part: null,
-  volume: null,
-  year: null,
-  edition: null,
-  bonus: false,
-};
+const unnamed: Name = { ...noFacts, id: 'stated', trust: 1, title: null };
