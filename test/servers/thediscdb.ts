@@ -76,14 +76,27 @@ function restDisc({ disc, of }: Found) {
 
 const Question = z.object({ query: z.string(), variables: z.object({ value: z.string() }) });
 
-/** Every release and every disc of an item that has one such disc. */
 function graphql(releases: readonly MadeRelease[], { method, body }: Seen): Answer {
   const question = Question.safeParse(method === 'POST' ? JSON.parse(body) : null);
   if (!question.success) return { status: 400, body: { errors: [{ message: 'No query' }] } };
   const { query, variables } = question.data;
   const key = /discs: \{ some: \{ globalDiscId:/.test(query) ? 'globalDiscId' : 'contentHash';
+  return { status: 200, body: graphAnswer(releases, key, variables.value) };
+}
+
+/** What REST says of the first release with this content hash. */
+export function restAnswer(releases: readonly MadeRelease[], hash: string): unknown {
+  return byHash(releases, hash).body;
+}
+
+/** Every release and every disc of an item that has one such disc. */
+export function graphAnswer(
+  releases: readonly MadeRelease[],
+  key: 'contentHash' | 'globalDiscId',
+  value: string,
+): unknown {
   const titles = new Set(
-    discsOf(releases, (disc) => disc[key] === variables.value).map(({ of }) => of.title),
+    discsOf(releases, (disc) => disc[key] === value).map(({ of }) => of.title),
   );
   const nodes = [...titles].map((title) => {
     const all = releases.filter((release) => release.title === title);
@@ -109,7 +122,7 @@ function graphql(releases: readonly MadeRelease[], { method, body }: Seen): Answ
       })),
     };
   });
-  return { status: 200, body: { data: { mediaItems: { nodes } } } };
+  return { data: { mediaItems: { nodes } } };
 }
 
 /** Only what the question selects: a description is not. */

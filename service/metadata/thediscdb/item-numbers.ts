@@ -3,7 +3,7 @@ const MOST_EPISODES = 100;
 
 /** "1", "01", "Season 1", "S2"; null for anything that is not one season. */
 export function seasonOf(text: string | null): number | null {
-  const [, digits] = /^\s*(?:season|series|s)?\s*(\d{1,4})\s*$/i.exec(text ?? '') ?? [];
+  const [, digits] = /^\s*(?:season|series|s)?\s*(\d{1,3})\s*$/i.exec(text ?? '') ?? [];
   return digits === undefined ? null : Number(digits);
 }
 

@@ -1,6 +1,8 @@
+import { plausibleYear } from '../plausible-year.ts';
 import type { GraphAnswer, RestDisc } from './answers.ts';
 import { episodesOf, seasonOf } from './item-numbers.ts';
 import { itemTypes, type KnownDisc, type KnownItem, type KnownTitle } from './known-disc.ts';
+import { markPlayAlls } from './play-alls.ts';
 
 export function readRestDisc(answer: RestDisc): KnownDisc {
   const { media, release, disc, titles } = answer;
@@ -21,8 +23,10 @@ export function readRestDisc(answer: RestDisc): KnownDisc {
       contentHash: upper(answer.content_hash),
       globalDiscId: upper(answer.global_disc_id),
     },
-    titles: titles.flatMap(({ source_file, segment_map, ...title }) =>
-      titleOf({ ...title, sourceFile: source_file, segmentMap: segment_map }),
+    titles: markPlayAlls(
+      titles.flatMap(({ source_file, segment_map, ...title }) =>
+        titleOf({ ...title, sourceFile: source_file, segmentMap: segment_map }),
+      ),
     ),
   };
 }
@@ -41,7 +45,7 @@ export function readGraphDiscs({ data }: GraphAnswer): KnownDisc[] {
           contentHash: upper(disc.contentHash),
           globalDiscId: upper(disc.globalDiscId),
         },
-        titles: disc.titles.flatMap(titleOf),
+        titles: markPlayAlls(disc.titles.flatMap(titleOf)),
       })),
     ),
   );
@@ -56,7 +60,7 @@ function mediaOf(
   const kinds: Record<string, KnownDisc['kind']> = { movie: 'movie', series: 'tv' };
   return {
     title,
-    year: year === 0 ? null : year,
+    year: plausibleYear(year),
     kind: kinds[type?.toLowerCase() ?? ''] ?? null,
     externalIds: {
       tmdb: idOf(ids?.tmdb),
@@ -97,9 +101,6 @@ function numberOf(sourceFile: string): number | null {
   return ending === undefined ? Number(digits) : BARE_STREAM + Number(digits);
 }
 
-const PLAY_ALL = /\bplay[\s-]*all\b/i;
-
-/** A play-all is an extra of that name, or an "episode" that is three and more. */
 function itemOf({
   title,
   type,
@@ -107,15 +108,13 @@ function itemOf({
   season,
   episode,
 }: NonNullable<Entry['item']>): KnownItem {
-  const known = typeOf(type);
-  const episodes = episodesOf(episode);
   return {
-    type: known,
+    type: typeOf(type),
     title,
     description,
     season: seasonOf(season),
-    episodes,
-    playAll: PLAY_ALL.test(title ?? '') || (known === 'episode' && episodes.length > 2),
+    episodes: episodesOf(episode),
+    playAll: false,
   };
 }
 

@@ -1,3 +1,4 @@
+import { plausibleYear } from '../plausible-year.ts';
 import type { Film, FoundWork, Genre, Show } from '../works.ts';
 import type { FilmDetails, FilmEntry, ShowDetails, ShowEntry } from './answers.ts';
 import { orderSummary, seconds } from './read-episodes.ts';
@@ -71,8 +72,8 @@ export function readShow(details: ShowDetails, asked: string, country: string): 
 }
 
 function yearOf(date: string | null): number | null {
-  const [year] = /^\d{4}(?=-|$)/.exec(date ?? '') ?? [];
-  return year === undefined ? null : Number(year);
+  const [digits] = /^\d{4}(?=-|$)/.exec(date ?? '') ?? [];
+  return plausibleYear(Number(digits));
 }
 
 function common(entry: FilmEntry | ShowEntry) {

@@ -64,7 +64,7 @@ for (const rest of [true, false])
           [1, [1], false],
           [1, [2], false],
           [1, [3, 4], false],
-          [2, [31, 32, 33, 34, 35, 36], true],
+          [2, [31, 32, 33, 34, 35, 36], false],
           [0, [1], false],
           [null, [], true],
           [null, [], false],
