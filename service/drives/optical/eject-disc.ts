@@ -5,10 +5,15 @@ import type { DriveHolder, DrivePlatform, DriveSighting } from './platform.ts';
 
 /** A drive that is busy, or still spins, often opens a moment later. */
 const TRIES = 5;
-const PAUSE_MS = 3000;
-/** The system says that the disc is out some time after the tray has opened: up to 2.7 s were seen. */
-const SEEN_OUT_MS = 4000;
-const LOOK_MS = 100;
+const LOOK_MS = 50;
+
+export interface EjectTimings {
+  /** Between two tries. */
+  readonly pauseMs: number;
+  /** In which the system says by itself that the disc is out; up to 2.7 s after the tray has opened were seen. */
+  readonly seenOutMs: number;
+}
+export const EJECT_TIMINGS: EjectTimings = { pauseMs: 3000, seenOutMs: 4000 };
 
 interface Options {
   readonly platform: Pick<DrivePlatform, 'eject' | 'holders' | 'look'>;
@@ -18,6 +23,7 @@ interface Options {
   /** Takes what was seen when the drive was asked. */
   readonly seen: (sighting: DriveSighting) => Promise<void>;
   readonly signal: AbortSignal;
+  readonly timings: EjectTimings;
 }
 
 /**
@@ -25,10 +31,10 @@ interface Options {
  * Throws `eject-failed`, naming who is in the way, or `tool-missing`.
  */
 export async function ejectDisc(options: Options): Promise<void> {
-  const { platform, drive, signal } = options;
+  const { platform, drive, signal, timings } = options;
   let trouble: Problem | null = null;
   for (let attempt = 1; attempt <= TRIES && !signal.aborted; attempt++) {
-    if (attempt > 1) await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
+    if (attempt > 1) await sleep(timings.pauseMs, undefined, { signal }).catch(() => undefined);
     try {
       await platform.eject(drive, { force: attempt > 1 });
       trouble = null;
@@ -43,8 +49,8 @@ export async function ejectDisc(options: Options): Promise<void> {
 
 /** By what the system tells of its own accord, else by the drive's own word. */
 async function isSeenOut(options: Options, hasOpened: boolean): Promise<boolean> {
-  const { isOut, platform, drive, seen, signal } = options;
-  const end = Date.now() + (hasOpened ? SEEN_OUT_MS : 0);
+  const { isOut, platform, drive, seen, signal, timings } = options;
+  const end = Date.now() + (hasOpened ? timings.seenOutMs : 0);
   while (!isOut() && Date.now() < end && !signal.aborted) await sleep(LOOK_MS);
   if (isOut()) return true;
   const sighting = await platform.look(drive.name);

@@ -3,7 +3,7 @@ import type { Problem } from '../../contract/problem.ts';
 import { DiscflowError } from '../../errors.ts';
 import type { MediaFacts } from '../../scan/media-facts.ts';
 import type { Drive, DriveListener, LoadedDisc } from '../drive.ts';
-import { ejectDisc } from './eject-disc.ts';
+import { EJECT_TIMINGS, type EjectTimings, ejectDisc } from './eject-disc.ts';
 import { OpticalMemory } from './optical-memory.ts';
 import type { DriveContent, DrivePlatform, DriveSighting } from './platform.ts';
 import { isComplete, isSameDisc } from './same-disc.ts';
@@ -26,6 +26,7 @@ export interface OpticalOptions {
   /** File of the drive's own memory. */
   readonly memory: string;
   readonly listener: DriveListener;
+  readonly ejectTimings?: EjectTimings;
 }
 
 /** Trays that close by themselves do so within some minutes; whoever closes one later means it. */
@@ -176,6 +177,7 @@ export class OpticalDrive implements Drive {
       isOut: () => this.#isOut(),
       seen: (sighting) => this.seen(sighting),
       signal: this.#stopping.signal,
+      timings: this.#options.ejectTimings ?? EJECT_TIMINGS,
     });
     await this.#turn;
   }
