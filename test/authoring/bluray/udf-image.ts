@@ -35,7 +35,8 @@ export async function writeUdfImage(path: string, spec: UdfImageSpec): Promise<v
   const kind: UdfKind = { revision: spec.metadata ? 0x250 : 0x102 };
   const tree = treeOf(spec.files);
   // What refers to what needs addresses first: a dry run counts the blocks of the metadata.
-  const count = buildMetadata(tree, new Map(), kind, spec.metadata).length;
+  const anywhere = placeFiles(spec, 0).extents;
+  const count = buildMetadata(tree, anywhere, kind, spec.metadata).length;
   const metadataStart = spec.metadata ? 2 : 0;
   const { extents, end } = placeFiles(spec, metadataStart + count);
   const metadata = Buffer.concat(buildMetadata(tree, extents, kind, spec.metadata));

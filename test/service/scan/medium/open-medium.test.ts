@@ -151,10 +151,12 @@ describe('open medium', () => {
       await medium.close();
     });
 
-    it('says that UDF 2.50 is not supported yet', async () => {
-      const image = udfImage({ label: 'BD', files, allocation: 'short', metadata: true });
-      await assert.rejects(openImage(image), { code: 'unsupported-disc' });
-    });
+    for (const redirected of ['*UDF Virtual Partition', '*UDF Sparable Partition'])
+      it(`refuses a ${redirected.slice(5)} with clear words`, async () => {
+        const image = udfImage({ label: 'PACKETS', files, allocation: 'short', redirected });
+        const message = `The disc's file system redirects its blocks ("${redirected}"), as packet-written discs do.`;
+        await assert.rejects(openImage(image), { code: 'unsupported-disc', message });
+      });
   });
 
   describe('a folder', () => {

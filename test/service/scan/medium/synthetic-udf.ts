@@ -10,8 +10,8 @@ export interface UdfSpec {
   allocation: Allocation;
   /** Extended file entries (UDF 2) in place of plain ones. */
   extended?: boolean;
-  /** A metadata partition map (UDF 2.50) in place of a plain one. */
-  metadata?: boolean;
+  /** The name of a map that redirects blocks, in place of a plain one. */
+  redirected?: string;
 }
 
 const partitionStart = 260;
@@ -56,7 +56,7 @@ export function tagged(tag: number, data: Buffer): Buffer {
   return data;
 }
 
-function volumeHead(label: string, { metadata }: Pick<UdfSpec, 'metadata'>): Buffer {
+function volumeHead(label: string, { redirected }: Pick<UdfSpec, 'redirected'>): Buffer {
   const head = Buffer.alloc(partitionStart * SECTOR_BYTES);
   const sector = () => Buffer.alloc(SECTOR_BYTES);
   const partition = sector();
@@ -67,7 +67,8 @@ function volumeHead(label: string, { metadata }: Pick<UdfSpec, 'metadata'>): Buf
   volume[211] = 1 + 2 * label.length;
   volume.writeUInt32LE(SECTOR_BYTES, 212);
   volume.writeUInt32LE(1, 268);
-  volume.set(metadata ? [2, 64] : [1, 6], 440);
+  volume.set(redirected ? [2, 64] : [1, 6], 440);
+  volume.write(redirected ?? '', 445, 'latin1');
   const anchor = sector();
   anchor.writeUInt32LE(3 * SECTOR_BYTES, 16);
   anchor.writeUInt32LE(32, 20);
