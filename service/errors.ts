@@ -8,9 +8,20 @@ interface Details {
   transient?: boolean;
 }
 
-/** The one error type of the service: a code for programs, a message and a hint for people. */
+/** Shared by every copy of this module: what is loaded late may get a copy of its own. */
+const brand = Symbol.for('discflow.error');
+
+/**
+ * The one error type of the service: a code for programs, a message and a hint for people. Known by its brand, so
+ * that `instanceof` holds between copies of the module, too.
+ */
 export class DiscflowError extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && brand in value;
+  }
+
   override readonly name = 'DiscflowError';
+  readonly [brand] = true;
   readonly code: ProblemCode;
   readonly hint: string;
   readonly transient: boolean;

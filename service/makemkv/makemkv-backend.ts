@@ -78,8 +78,6 @@ class Saving {
   readonly #options: Options & { joined: Joined; reports: TitleReports };
   readonly #unsaved: Set<JoinedTitle>;
   readonly #begun = new Set<JoinedTitle>();
-  /** Saved once, but not whole. */
-  readonly #rejected = new Set<JoinedTitle>();
   #passes = 0;
   #fruitless = 0;
   #end: RipEnd = null;
@@ -142,7 +140,7 @@ class Saving {
     this.#passes++;
     const folder = join(workFolder, `pass-${this.#passes}`);
     try {
-      const listener = this.#listener();
+      const listener = this.#listener(which);
       const done = await savePass({
         program,
         source,
@@ -159,7 +157,7 @@ class Saving {
     }
   }
 
-  #listener(): PassListener {
+  #listener(which: 'all' | 'single'): PassListener {
     const { reports } = this.#options;
     const told = new Map<MakeMkvTitle, number>();
     return {
@@ -174,7 +172,7 @@ class Saving {
       },
       finished: async ({ title, file }) => {
         const one = this.#of(title);
-        if (one) await this.#handOver(one, file);
+        if (one) await this.#handOver(one, file, which);
         else await rm(file, { force: true });
       },
     };
@@ -190,14 +188,15 @@ class Saving {
     for (const wanted of one.wanted) await this.#options.reports.started(wanted);
   }
 
-  /** A file that is not whole after all stays with those that are tried again. */
-  async #handOver(one: JoinedTitle, file: string): Promise<void> {
+  /** A file that is not whole after all is thrown away, and its title tried again by itself. */
+  async #handOver(one: JoinedTitle, file: string, which: 'all' | 'single'): Promise<void> {
     const { find, program, signal, reports } = this.#options;
     try {
       await verifyTitle(file, one.title, { find, run: program.run, signal });
     } catch (error) {
       if (signal.aborted || !(error instanceof DiscflowError)) throw error;
-      return this.#reject(one, file, error);
+      await rm(file, { force: true });
+      return which === 'single' ? this.#fail(one, error) : undefined;
     }
     const [first, ...copies] = one.wanted;
     for (const copy of copies) {
@@ -210,12 +209,6 @@ class Saving {
       await rm(damagedFile(wanted), { force: true });
       await reports.ripped(wanted);
     }
-  }
-
-  async #reject(one: JoinedTitle, file: string, error: DiscflowError): Promise<void> {
-    await rm(file, { force: true });
-    if (this.#rejected.has(one)) await this.#fail(one, error);
-    else this.#rejected.add(one);
   }
 
   async #fail(one: JoinedTitle, error: unknown): Promise<void> {
@@ -234,8 +227,7 @@ class Saving {
       const one = this.#of(title);
       if (!one) continue;
       if (damage.isOnDisc) await this.#keepDamaged(one, file, damage);
-      else if (which === 'single' && !this.#rejected.has(one))
-        await this.#fail(one, unsaved(end, one));
+      else if (which === 'single') await this.#fail(one, unsaved(end, one));
     }
     if (this.#fruitless < MOST_FRUITLESS) return;
     for (const one of this.#unsaved) await this.#fail(one, unsaved(end, one));

@@ -39,6 +39,7 @@ export class RunLog {
   result: SaveResult | null = null;
   readonly drives = new Map<number, DriveRecord>();
   readonly #notes: Note[] = [];
+  readonly #overcome = new Set<Note>();
   readonly #counts = new Map<number, number>();
   readonly #device: string | null;
 
@@ -58,7 +59,7 @@ export class RunLog {
       if (count <= KEPT_OF_A_CODE) this.#notes.push(note);
     }
     if (code === codes.started) this.version = versionOf(params[0] ?? '');
-    if (code === codes.opened) this.opened = true;
+    if (code === codes.opened) this.#gotOver();
     if (code === codes.savedEvent || code === codes.saved)
       this.result = { saved: Number(params[0]) || 0, failed: 0 };
     if (code === codes.savedSomeEvent || code === codes.savedSome)
@@ -105,8 +106,19 @@ export class RunLog {
     });
   }
 
+  /** What was in the way of opening the disc was not, after all. */
+  #gotOver(): void {
+    this.opened = true;
+    for (const note of this.#notes) if (note.action === 'attention') this.#overcome.add(note);
+  }
+
   #reasons(): Note[] {
-    const able = this.#notes.filter(({ problem }) => problem !== undefined);
+    const able = this.#notes.filter(
+      (note) =>
+        note.problem !== undefined &&
+        !this.#overcome.has(note) &&
+        (note.action !== 'note' || !licence.has(note.problem.code)),
+    );
     return able.toSorted((a, b) => rank(a) - rank(b));
   }
 

@@ -145,7 +145,8 @@ class Pass {
       await this.#begin(track);
       this.#progress(track);
     }
-    for (const track of this.#tracks) if (this.#isBehind(track)) await this.#finish(track);
+    for (const track of this.#tracks)
+      if (track.still >= STILL_LOOKS && this.#isBehind(track)) await this.#finish(track);
     return this.#written;
   }
 
@@ -173,7 +174,7 @@ class Pass {
   }
 
   async #begin(track: Track): Promise<void> {
-    const isNow = this.#saving && (track === this.#current() || track.bytes > 0);
+    const isNow = track.bytes > 0 || (this.#saving && track === this.#current());
     if (track.begun || !isNow) return;
     track.begun = true;
     await this.#options.listener.begun(track.title);
@@ -188,16 +189,16 @@ class Pass {
     this.#options.listener.progressed(track.title, Math.floor(bytes));
   }
 
-  /** Not growing any more, while a later one does and the program has moved on. */
+  /** The program has moved on, and a later file has something in it. */
   #isBehind(track: Track): boolean {
-    if (track.done || track.bytes === 0 || track.still < STILL_LOOKS) return false;
     const place = this.#tracks.indexOf(track);
-    return this.#place > place && this.#tracks.slice(place + 1).some(({ bytes }) => bytes > 0);
+    const later = this.#tracks.slice(place + 1);
+    return track.bytes > 0 && this.#place > place && later.some(({ bytes }) => bytes > 0);
   }
 
   async #finish(track: Track): Promise<void> {
     const { title, file, damage } = track;
-    if (file === null || damage.isAny) return;
+    if (track.done || file === null || damage.isAny) return;
     track.done = true;
     await this.#options.listener.finished({ title, file, damage });
   }
@@ -209,12 +210,12 @@ class Pass {
     const isComplete = result !== null && result.saved + result.failed === expected;
     const endedWell = end.stopped === null && end.exitCode === 0 && isComplete && result.saved > 0;
     const suspects = this.#tracks.filter(({ damage }) => damage.givenUp).length;
+    // How many failed must agree with which: else nobody knows which of the others are whole.
+    const isBelieved = endedWell && suspects === result.failed;
     for (const track of this.#tracks) {
-      // How many failed must agree with which: else nobody knows which of the others are whole.
-      if (endedWell && suspects === result.failed && track.bytes > 0 && !track.done) {
-        await this.#begin(track);
-        await this.#finish(track);
-      }
+      if (track.bytes === 0 || !(isBelieved || this.#isBehind(track))) continue;
+      await this.#begin(track);
+      await this.#finish(track);
     }
     const unfinished = this.#tracks
       .filter(({ done }) => !done)

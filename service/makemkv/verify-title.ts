@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { DiscflowError } from '../errors.ts';
+import { reachesItsEnd } from '../rip/matroska-end.ts';
 import { identify } from '../rip/mkv-contents.ts';
 import type { ToolFinder } from '../tools/find.ts';
 import type { RunTool } from '../tools/run.ts';
@@ -18,22 +19,23 @@ interface Options {
 }
 
 /**
- * Looks into a saved file: whether it is as long as the title and has picture and sound. Without mkvmerge only its
- * size tells. Throws `tool-failed` saying what is missing.
+ * Looks into a saved file: whether all of it is there, and with mkvmerge also whether it is as long as the title and
+ * has picture and sound. Throws `tool-failed` saying what is missing.
  */
 export async function verifyTitle(
   file: string,
   title: MakeMkvTitle,
   { find, run, signal }: Options,
 ): Promise<void> {
+  await verifySize(file, title);
   const mkvmerge = await find('mkvmerge');
-  if (mkvmerge === null) return verifySize(file, title);
+  if (mkvmerge === null) return;
   const { duration, tracks } = await identify({ run, mkvmerge: mkvmerge.path, signal }, file);
   const has = (type: string) => tracks.some((track) => track.type === type);
   if (!has('video')) throw incomplete('it has no picture');
   if (!has('audio') && title.streams.some(({ kind }) => kind === 'audio'))
     throw incomplete('it has no sound');
-  if (duration === undefined) return verifySize(file, title);
+  if (duration === undefined) return;
   const tolerance = Math.max(TOLERANCE_SECONDS, title.duration * TOLERANCE_SHARE);
   if (duration < title.duration - tolerance)
     throw incomplete(`it is ${seconds(duration)} long instead of ${seconds(title.duration)}`);
@@ -43,6 +45,7 @@ async function verifySize(file: string, { bytes }: MakeMkvTitle): Promise<void> 
   const { size } = await stat(file);
   if (size < bytes * LEAST_SHARE)
     throw incomplete(`it has ${size} bytes, and the title on the disc has ${bytes}`);
+  if (!(await reachesItsEnd(file))) throw incomplete(`it ends too early, at ${size} bytes`);
 }
 
 function seconds(value: number): string {
