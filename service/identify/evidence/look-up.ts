@@ -93,7 +93,8 @@ export async function lookUp(
       if (name.title === null || (name.fallback && isKnown)) continue;
       const { title, year } = name;
       const season = name.season ?? stated.season;
-      const clues = { title, year: stated.year ?? year, kind, season, runtimes };
+      const yearIsSure = typeof stated.year === 'number';
+      const clues = { title, year: stated.year ?? year, yearIsSure, kind, season, runtimes };
       const ranking = await findWork(clues, { tmdb, signal: limit });
       if (ranking.state === 'found') found.push({ name, ranking: ranking.value });
       else if (ranking.state !== 'absent') {

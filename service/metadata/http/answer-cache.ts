@@ -30,6 +30,8 @@ export interface AnswerCache {
 }
 
 const DAY = 24 * 60 * 60_000;
+/** TMDB's terms of use let nothing be kept for longer than six months. */
+const LONGEST_DAYS = 180;
 /** What providers say of one work is far below it. */
 const LARGEST_ENTRY = 2 * 1024 * 1024;
 const DEFAULT_BYTES = 64 * 1024 * 1024;
@@ -51,6 +53,7 @@ export function createAnswerCache(
       const entry = parse(await readFile(pathOf(request), 'utf8').catch(() => ''));
       if (entry?.request !== request) return null;
       const age = (Date.now() - entry.at) / DAY;
+      if (age > LONGEST_DAYS) return null;
       const limit = entry.answer.state === 'found' ? days : missDays;
       return { answer: entry.answer, fresh: age >= 0 && age < limit };
     },
@@ -75,12 +78,13 @@ export function createAnswerCache(
     await replaceDurably(path, text);
   }
 
-  /** Removes the oldest files until the others fit. @returns their bytes */
+  /** Removes what is too old, and then the oldest until the others fit. @returns their bytes */
   async function shrink(room: number): Promise<number> {
     const files = await filesByAge();
+    const tooOld = Date.now() - LONGEST_DAYS * DAY;
     let total = files.reduce((sum, { size }) => sum + size, 0);
-    for (const { path, size } of files) {
-      if (total <= room) break;
+    for (const { path, size, mtimeMs } of files) {
+      if (total <= room && mtimeMs >= tooOld) break;
       await rm(path, { force: true });
       total -= size;
     }

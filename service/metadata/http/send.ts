@@ -66,7 +66,7 @@ async function request(exchange: Exchange): Promise<Response<string>> {
       method: body === undefined ? 'GET' : 'POST',
       headers: { ...headers },
       ...(body === undefined ? {} : { json: body }),
-      timeout: { request: patience.timeout },
+      timeout: timeoutsOf(patience),
       retry: {
         limit: patience.retries,
         methods: ['GET', 'POST'],
@@ -86,6 +86,14 @@ async function request(exchange: Exchange): Promise<Response<string>> {
     if (tooMuch.signal.aborted) throw new ProviderFailure(`${name} answers without end`, true);
     throw new ProviderFailure(`${name} cannot be reached: ${reasonOf(error)}`, false);
   }
+}
+
+/** A host that answers nobody is found out sooner than one that thinks about its answer. */
+const LONGEST_CONNECTING = 5_000;
+
+function timeoutsOf({ timeout }: Patience) {
+  const connecting = Math.min(timeout, LONGEST_CONNECTING);
+  return { lookup: connecting, connect: connecting, secureConnect: connecting, request: timeout };
 }
 
 async function createClient(): Promise<Got> {

@@ -15,6 +15,13 @@ describe('The cache of answers', () => {
   afterEach(() => rm(join(folder, '../..'), { recursive: true, force: true }));
 
   const found = (body: unknown) => ({ state: 'found' as const, body });
+  /** Files are written within one tick of the clock; a second each keeps their order. */
+  async function makeOlder(files: string[]): Promise<void> {
+    for (const file of files) {
+      const before = (await stat(file)).mtimeMs / 1000 - 1;
+      await utimes(file, before, before);
+    }
+  }
   const onlyFile = async () => join(folder, (await readdir(folder))[0] ?? '');
 
   it('keeps what was found and what was not, also for the next start', async () => {
@@ -44,6 +51,19 @@ describe('The cache of answers', () => {
       assert.equal((await cache.read('a'))?.fresh, fresh);
     });
 
+  it('keeps nothing for longer than six months, not even for want of better', async () => {
+    await createAnswerCache(folder, times).write('old', found(1));
+    const file = await onlyFile();
+    const entry = JSON.parse(await readFile(file, 'utf8'));
+    const at = entry.at - 181 * 86_400_000;
+    await writeFile(file, JSON.stringify({ ...entry, at }));
+    await utimes(file, at / 1000, at / 1000);
+    const next = createAnswerCache(folder, times);
+    assert.equal(await next.read('old'), null);
+    await next.write('new', found(2));
+    assert.equal((await readdir(folder)).length, 1);
+  });
+
   it('ignores a damaged entry, whatever is in it, and writes it anew', async () => {
     const cache = createAnswerCache(folder, times);
     await cache.write('a', found(1));
@@ -72,9 +92,7 @@ describe('The cache of answers', () => {
       const files = (await readdir(folder)).map((name) => join(folder, name));
       const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
       assert.ok(sizes.reduce((sum, size) => sum + size, 0) <= bytes);
-      for (const file of files)
-        if ((await stat(file)).mtimeMs > 1e12 + number)
-          await utimes(file, (1e12 + number) / 1000, (1e12 + number) / 1000);
+      await makeOlder(files);
     }
     assert.notEqual(await cache.read('request 59'), null);
     assert.equal(await cache.read('request 0'), null);
