@@ -80,7 +80,9 @@ export async function runMakeMkv(program: MakeMkvProgram, run: MakeMkvRun): Prom
   const parser = createRobotParser((record) => {
     watch.take(record);
     if (record.type === 'drive') log.drives.set(record.index, record);
-    run.onRecord?.(record, record.type === 'message' ? heard(record) : null);
+    // Before the call: its arguments are not even looked at when nobody listens.
+    const said = record.type === 'message' ? heard(record) : null;
+    run.onRecord?.(record, said);
     why.objection ??= run.objection?.(record) ?? null;
     if (why.objection) stopFor('objection');
   });
@@ -100,6 +102,7 @@ export async function runMakeMkv(program: MakeMkvProgram, run: MakeMkvRun): Prom
     onData: (chunk) => parser.push(chunk),
   }).finally(() => polling.stop());
   parser.end();
+  program.onEnd?.(log);
   if (Object.values(parser.oddities).some(Boolean)) program.onOddities?.(parser.oddities);
   if (why.broken.length > 0) throw why.broken[0];
   const { stopped, objection } = why;

@@ -1,4 +1,4 @@
-import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ScenarioInput } from './scenario.ts';
@@ -22,6 +22,7 @@ export async function installStandIn({ folder, scenario = {}, pace = 0 }: Instal
   await setScenario(folder, scenario);
   const program = join(folder, 'makemkvcon');
   const text = `#!/bin/sh
+echo "$@" >> '${callsOf(folder)}'
 export STANDIN_SCENARIO='${scenarioOf(folder)}' STANDIN_PACE=${pace}
 exec '${standIn}' "$@"
 `;
@@ -35,6 +36,16 @@ exec '${standIn}' "$@"
 export async function setScenario(folder: string, scenario: ScenarioInput): Promise<void> {
   await writeFile(`${scenarioOf(folder)}.new`, JSON.stringify(scenario));
   await rename(`${scenarioOf(folder)}.new`, scenarioOf(folder));
+}
+
+/** The command lines of every start so far. */
+export async function callsTo(folder: string): Promise<string[]> {
+  const text = await readFile(callsOf(folder), 'utf8').catch(() => '');
+  return text.split('\n').filter(Boolean);
+}
+
+function callsOf(folder: string): string {
+  return join(folder, 'calls');
 }
 
 function scenarioOf(folder: string): string {

@@ -46,6 +46,8 @@ export interface StationOptions {
   drives?: object[];
   /** Programs instead of those that are found. */
   tools?: object;
+  /** Settings of the makemkv section. */
+  makemkv?: object;
   /** Folders instead of those in the data folder; libraries are always `<library>/Movies` and `<library>/TV`. */
   folders?: { staging?: string; state?: string; library?: string };
 }
@@ -120,7 +122,7 @@ export async function closeStations(): Promise<void> {
 }
 
 async function configure(data: string, name: string, options: StationOptions): Promise<void> {
-  const { broker, mqtt, metadata, policies, drives, tools, folders } = options;
+  const { broker, mqtt, metadata, policies, drives, tools, makemkv, folders } = options;
   const root = folders?.library ?? 'library';
   const config = {
     station: name,
@@ -135,6 +137,7 @@ async function configure(data: string, name: string, options: StationOptions): P
     policies: { claim_seconds: 0, identity: 'accept', episode_order: 'accept', ...policies },
     metadata: { tmdb: { enabled: false }, thediscdb: { enabled: false }, ...metadata },
     ...(tools && { tools }),
+    ...(makemkv && { makemkv }),
   };
   await mkdir(join(data, 'discs'), { recursive: true });
   for (const library of config.libraries) await setUp(data, library);
@@ -149,7 +152,7 @@ async function setUp(data: string, { id, kind, root }: { id: string; kind: strin
   await setUpLibrary({ id, kind: kind === 'tv' ? 'tv' : 'movie', root: path });
 }
 
-async function insertInto(folder: string, image: string, as: string): Promise<void> {
+export async function insertInto(folder: string, image: string, as: string): Promise<void> {
   const unfinished = join(folder, `.arriving-${process.pid}-${count++}`);
   await copyFile(image, unfinished, constants.COPYFILE_FICLONE);
   await rename(unfinished, join(folder, as));

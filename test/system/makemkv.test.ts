@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import type { JobSnapshot } from '../../service/contract/job.ts';
+import type { ProblemCode } from '../../service/contract/problem.ts';
+import { scrambleImage } from '../authoring/disc-faults.ts';
+import { startAedes, type TestBroker } from '../brokers.ts';
+import { callsTo, installStandIn, setScenario } from '../makemkv/install.ts';
+import type { ScenarioInput } from '../makemkv/scenario.ts';
+import {
+  assertWholeStory,
+  closeStations,
+  endedJob,
+  filesIn,
+  film,
+  filmFiles,
+  insertInto,
+  jobsState,
+  jobWhere,
+  type StationOptions,
+  show,
+  showFiles,
+  startStation,
+  type TestStation,
+  until,
+} from './test-station.ts';
+
+const main = fileURLToPath(new URL('../../dist/service/main.js', import.meta.url));
+const [oldKey, newKey] = [`T-${'old0'.repeat(15)}`, `T-${'new1'.repeat(15)}`];
+/** Without a key nothing goes. */
+const licence = { trial: 'over' as const, dvdIsFree: false, expiredKeys: [oldKey] };
+
+describe('encrypted discs', function () {
+  this.timeout(120_000);
+  let scratch: string;
+  let program: string;
+  let broker: TestBroker;
+  let [film1, show1] = ['', ''];
+  before(async () => {
+    scratch = await mkdtemp(join(tmpdir(), 'discflow-makemkv-'));
+    [film1, show1] = [join(scratch, 'film.iso'), join(scratch, 'show.iso')];
+    await scrambleImage({ image: film, output: film1 });
+    await scrambleImage({ image: show, output: show1 });
+    program = join(scratch, 'program');
+    broker = await startAedes();
+  });
+  beforeEach(() => rm(program, { recursive: true, force: true }));
+  afterEach(closeStations);
+  after(async () => {
+    await broker.stop();
+    await rm(scratch, { recursive: true, force: true });
+  });
+
+  /** Two drives, and a MakeMKV with what is to happen. */
+  async function stationWith(
+    scenario: ScenarioInput,
+    { makemkv, broker }: Pick<StationOptions, 'makemkv' | 'broker'> = {},
+  ): Promise<TestStation> {
+    const makemkvcon = await installStandIn({ folder: program, scenario });
+    const drive = { settle_seconds: 0.2 };
+    const station = await startStation({
+      drives: [
+        { id: 'left', folder: 'discs', ...drive },
+        { id: 'right', folder: 'right', ...drive },
+      ],
+      tools: { makemkvcon },
+      ...(makemkv && { makemkv }),
+      ...(broker && { broker }),
+    });
+    await mkdir(join(station.data, 'right'), { recursive: true });
+    return station;
+  }
+
+  const insertRight = ({ data }: TestStation, image: string) =>
+    insertInto(join(data, 'right'), image, image.split('/').at(-1) ?? '');
+
+  const blockedBy =
+    (code: ProblemCode) =>
+    ({ state, blocked }: JobSnapshot) =>
+      state === 'waiting' && blocked?.code === code;
+
+  /** Types it into a pipe, as a person would. */
+  async function enterKey({ data }: TestStation, key: string): Promise<void> {
+    await execa(process.execPath, [main, '--data', data, 'key', '-'], { input: key });
+  }
+
+  /** Neither key is anywhere but in the folder of MakeMKV. */
+  async function assertNoKeys({ data, observer, service }: TestStation): Promise<void> {
+    const said = [service.said(), JSON.stringify([...observer.retained]), await callsTo(program)];
+    said.push(JSON.stringify(observer.events));
+    for (const file of await readdir(data, { recursive: true, withFileTypes: true })) {
+      const path = join(file.parentPath, file.name);
+      if (file.isFile() && !/\.(iso|mkv)$/.test(path) && !path.includes('/state/makemkv/'))
+        said.push(await readFile(path, 'utf8'));
+    }
+    for (const text of said.flat())
+      assert.ok(!/old0old0|new1new1/.test(text), `a key is in: ${text.slice(0, 300)}`);
+  }
+
+  it('arrive when MakeMKV is there, and their films are named as those of others', async () => {
+    const station = await stationWith({});
+    await station.insert(film1);
+    assert.equal((await endedJob(station, film1)).outcome, 'complete');
+    assert.deepEqual(await filesIn(station.library), filmFiles);
+    assertWholeStory(station);
+  });
+
+  it('wait for a key, once for all, while others go on; a key that is entered ends it', async () => {
+    const station = await stationWith({ licence });
+    await enterKey(station, oldKey);
+    await station.insert(film1);
+    const { blocked, drive } = await jobWhere(station, 'waiting', blockedBy('makemkv-key'));
+    assert.equal(drive, 'left');
+    assert.match(blocked?.hint ?? '', /"discflow key".*topic 1053/);
+    await insertRight(station, show1);
+    await jobWhere(
+      station,
+      'waiting too',
+      (job) => job.drive === 'right' && blockedBy('makemkv-key')(job),
+    );
+    const problems = () => jobsState(station)?.problems.map(({ code }) => code) ?? [];
+    await until('one attention', () => problems().includes('makemkv-key'), { station });
+    assert.deepEqual(problems(), ['makemkv-key']);
+    assert.deepEqual(await readdir(station.discs), ['film.iso'], 'the disc stays');
+    await enterKey(station, newKey);
+    for (const image of [film1, show1])
+      assert.equal((await endedJob(station, image)).outcome, 'complete');
+    assert.deepEqual(await filesIn(station.library), [...filmFiles, ...showFiles].sort());
+    await until('no attention', () => problems().length === 0, { station });
+    await assertNoKeys(station);
+    assertWholeStory(station);
+  });
+
+  it('hold up no unencrypted disc in another drive, and go on with a key in a secret file', async () => {
+    const secret = join(scratch, 'secret');
+    await writeFile(secret, oldKey);
+    const station = await stationWith({ licence }, { makemkv: { key_file: secret } });
+    await station.insert(film1);
+    await jobWhere(station, 'waiting', blockedBy('makemkv-key'));
+    await insertRight(station, show);
+    assert.equal((await endedJob(station, show)).outcome, 'complete');
+    assert.deepEqual(await filesIn(station.library), showFiles);
+    await writeFile(secret, `${newKey}\n`);
+    assert.equal((await endedJob(station, film1)).outcome, 'complete');
+    await assertNoKeys(station);
+    assertWholeStory(station);
+  });
+
+  it('wait for a newer program, and go on as soon as it is there', async () => {
+    const station = await stationWith({ program: { version: '1.17.1', tooOld: true } });
+    await station.insert(film1);
+    const { blocked } = await jobWhere(station, 'waiting', blockedBy('makemkv-outdated'));
+    assert.match(blocked?.hint ?? '', /Update MakeMKV/);
+    await installStandIn({ folder: program });
+    assert.equal((await endedJob(station, film1)).outcome, 'complete');
+    assertWholeStory(station);
+  });
+
+  it('go on after a restart, which is how a container gets a newer program', async () => {
+    const station = await stationWith({ program: { tooOld: true } }, { broker });
+    await station.insert(film1);
+    await jobWhere(station, 'waiting', blockedBy('makemkv-outdated'));
+    await station.kill();
+    await setScenario(program, {});
+    await station.start();
+    assert.equal((await endedJob(station, film1)).outcome, 'complete');
+    assertWholeStory(station);
+  });
+
+  it('with read errors are partial, and another drive reads only what is missing', async () => {
+    const faults = [{ kind: 'read-errors' as const, on: { source: '/discs/', title: 3 } }];
+    const station = await stationWith({ faults });
+    await station.insert(show1);
+    const first = await endedJob(station, show1);
+    assert.deepEqual([first.state, first.outcome], ['completed', 'partial']);
+    const damaged = first.titles.filter(({ state }) => state === 'failed');
+    assert.deepEqual(
+      damaged.map(({ number, error, filed }) => [number, error?.code, filed]),
+      [[3, 'read-error', null]],
+    );
+    const there = await filesIn(station.library);
+    assert.equal(there.length, showFiles.length - 1);
+    assert.ok(there.every((name) => showFiles.includes(name)));
+    const seen = station.observer.events.length;
+    await insertRight(station, show1);
+    const second = await endedJob(station, show1, 2);
+    assert.deepEqual([second.id, second.drive], [first.id, 'right']);
+    assert.deepEqual([second.state, second.outcome], ['completed', 'complete']);
+    assert.deepEqual(await filesIn(station.library), showFiles);
+    const read = station.observer.events
+      .slice(seen)
+      .filter(({ event_type, to }) => event_type === 'title-state' && to === 'ripping');
+    assert.equal(read.length, 1);
+    assertWholeStory(station);
+  });
+
+  it('bring up warnings before it is too late: the end of the trial, and a newer version once', async () => {
+    const scenario = { program: { newer: '1.19.0' }, licence: { daysLeft: 3 } };
+    const station = await stationWith(scenario, { broker });
+    const problems = () => jobsState(station)?.problems.map(({ code }) => code) ?? [];
+    await until('a newer version', () => problems().includes('makemkv-newer'), { station });
+    await station.insert(film1);
+    assert.equal((await endedJob(station, film1)).outcome, 'complete');
+    await until('the end of the trial', () => problems().includes('makemkv-key-ending'), {
+      station,
+    });
+    await station.stop();
+    const calls = (await callsTo(program)).length;
+    await station.start();
+    await until('it is asked again', async () => (await callsTo(program)).length > calls + 1, {
+      station,
+    });
+    assert.ok(!problems().includes('makemkv-newer'), 'told once per version');
+  });
+});
