@@ -1,5 +1,5 @@
 import { kindWords, type RankableWork, type Reason, reasonsOf, type WorkClues } from './reasons.ts';
-import { type Likeness, likenessOf } from './title-likeness.ts';
+import { createLikeness, type Likeness } from './title-likeness.ts';
 
 export interface RankedWork<Work extends RankableWork = RankableWork> {
   readonly work: Work;
@@ -49,9 +49,10 @@ export function rankWorks<Work extends RankableWork>(
   clues: WorkClues,
   works: readonly Work[],
 ): Ranking<Work> {
+  const likenessTo = createLikeness(clues.title);
   const named = works
     .toSorted(byId)
-    .map((work) => weigh(clues, work))
+    .map((work) => weigh(clues, work, likenessTo(titlesOf(work))))
     .filter(({ weight }) => weight > 0);
   const weighed = withoutExplained(named);
   const total = sumOf(weighed.map(({ weight }) => weight));
@@ -94,8 +95,11 @@ function sumOf(weights: readonly number[]): number {
   return weights.reduce((sum, weight) => sum + weight, UNKNOWN_WORK);
 }
 
-function weigh<Work extends RankableWork>(clues: WorkClues, work: Work): Weighed<Work> {
-  const likeness = likenessOf(clues.title, titlesOf(work));
+function weigh<Work extends RankableWork>(
+  clues: WorkClues,
+  work: Work,
+  likeness: Likeness,
+): Weighed<Work> {
   const named: Reason = {
     about: 'name',
     says: likeness.says,

@@ -45,7 +45,8 @@ interface Step {
  * title without letters and digits.
  */
 export function keysOf(title: string): TitleKey[] {
-  const steps = [plain, expanded]
+  const folds = /[äöüøå]/iu.test(title.normalize('NFC')) ? [plain, expanded] : [plain];
+  const steps = folds
     .map((fold) => ({ words: wordsOf(title, fold), weight: 1 }))
     .flatMap(conjunctionForms)
     .flatMap(articleForms)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { keysOf, numbersOf } from '../../../../service/metadata/rank/title-keys.ts';
-import { likenessOf } from '../../../../service/metadata/rank/title-likeness.ts';
+import { createLikeness } from '../../../../service/metadata/rank/title-likeness.ts';
 
 const meets: [string, string][] = [
   ['LONGMERIDIAN', 'The Long Meridian'],
@@ -37,6 +37,8 @@ const differs: [string, string][] = [
   ['NIGHT FERRY', 'Light Ferry'],
   ['HOUSE I', 'House II'],
 ];
+
+const likenessOf = (label: string, titles: string[]) => createLikeness(label)(titles);
 
 describe('Titles', () => {
   for (const [label, title] of meets)
