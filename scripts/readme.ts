@@ -1,15 +1,16 @@
-// npm run docs: writes the parts of the README that come from the code; a test fails when they are out of date.
+// npm run docs: writes the parts of README.md and docs/ that come from the code; a test fails when they are out of date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { configTable } from '../service/config/describe-config.ts';
 import { operations } from '../service/contract/request.ts';
 import { jobTransitions, titleTransitions } from '../service/jobs/states.ts';
+import { failureTable } from '../service/makemkv/failure-table.ts';
 import { attributions } from '../service/metadata/attribution.ts';
 
-export const readmePath = fileURLToPath(new URL('../README.md', import.meta.url));
+type Sections = Readonly<Record<string, () => string>>;
 
-const sections: Record<string, () => string> = {
+const readme: Sections = {
   attributions: () =>
     attributions.map(({ name, text, url }) => `- [${name}](${url}): ${text}`).join('\n'),
   configuration: configTable,
@@ -18,14 +19,24 @@ const sections: Record<string, () => string> = {
   'title-states': () => diagram(titleTransitions, 'pending', ['completed', 'skipped', 'failed']),
 };
 
-/** The README with its generated parts made anew. */
-export function withGeneratedParts(readme: string): string {
+/** Documents with parts that come from the code. */
+export const documents = new Map([
+  [pathOf('README.md'), readme],
+  [pathOf('docs/makemkv.md'), { 'makemkv-failures': failureTable }],
+]);
+
+function pathOf(name: string): string {
+  return fileURLToPath(new URL(`../${name}`, import.meta.url));
+}
+
+/** A document with its generated parts made anew. */
+export function withGeneratedParts(document: string, sections: Sections): string {
   return Object.entries(sections).reduce((text, [name, make]) => {
     const [begin, end] = [`<!-- ${name}: made by npm run docs -->`, `<!-- /${name} -->`];
     const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-    if (from === -1 || to === -1) throw new Error(`README.md has no place for "${name}"`);
+    if (from === -1 || to === -1) throw new Error(`there is no place for "${name}"`);
     return `${text.slice(0, from + begin.length)}\n${make()}\n${text.slice(to)}`;
-  }, readme);
+  }, document);
 }
 
 function operationsTable(): string {
@@ -55,5 +66,6 @@ function diagram(
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(readmePath, withGeneratedParts(readFileSync(readmePath, 'utf8')));
+  for (const [path, sections] of documents)
+    writeFileSync(path, withGeneratedParts(readFileSync(path, 'utf8'), sections));
 }

@@ -372,7 +372,7 @@ const rows: readonly Row[] = [
     'attention',
     'The disc needs Java to tell its real titles from decoys, and there is none.',
     {
-      code: 'tool-missing',
+      code: 'tool-failed',
       hint: 'Install a Java runtime: apt install default-jre-headless.',
     },
   ],

@@ -155,7 +155,11 @@ class Pass {
     const owners = this.#ownersOf(sizes);
     for (const track of this.#tracks) {
       const file = [...owners].find(([, title]) => title === track.title)?.[0] ?? null;
-      if (track.done || file === null) continue;
+      if (track.done) continue;
+      if (file === null) {
+        Object.assign(track, { file: null, bytes: 0 });
+        continue;
+      }
       const bytes = sizes.get(file) ?? 0;
       this.#written += Math.max(0, bytes - track.bytes);
       track.still = bytes === track.bytes ? track.still + 1 : 0;

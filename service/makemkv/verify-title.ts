@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { DiscflowError } from '../errors.ts';
+import { DiscflowError, systemCode } from '../errors.ts';
 import { reachesItsEnd } from '../rip/matroska-end.ts';
 import { identify } from '../rip/mkv-contents.ts';
 import type { ToolFinder } from '../tools/find.ts';
@@ -42,7 +42,9 @@ export async function verifyTitle(
 }
 
 async function verifySize(file: string, { bytes }: MakeMkvTitle): Promise<void> {
-  const { size } = await stat(file);
+  const { size } = await stat(file).catch((error: unknown) => {
+    throw systemCode(error) === 'ENOENT' ? incomplete('it is gone') : error;
+  });
   if (size < bytes * LEAST_SHARE)
     throw incomplete(`it has ${size} bytes, and the title on the disc has ${bytes}`);
   if (!(await reachesItsEnd(file))) throw incomplete(`it ends too early, at ${size} bytes`);

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { readmePath, withGeneratedParts } from '../../scripts/readme.ts';
+import { basename } from 'node:path';
+import { documents, withGeneratedParts } from '../../scripts/readme.ts';
 
-describe('the README', () => {
-  it('says what the code says: configuration, operations and states (npm run docs)', () => {
-    const readme = readFileSync(readmePath, 'utf8');
-    assert.equal(readme, withGeneratedParts(readme));
-  });
+describe('the documentation', () => {
+  for (const [path, sections] of documents)
+    it(`says what the code says (npm run docs): ${basename(path)}`, () => {
+      const document = readFileSync(path, 'utf8');
+      assert.equal(document, withGeneratedParts(document, sections));
+    });
 });
