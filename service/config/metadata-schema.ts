@@ -41,8 +41,8 @@ const TheDiscDb = z.strictObject({
   enabled: noted(z.boolean().default(true), {
     title: 'Use TheDiscDB',
     description:
-      'Ask whether somebody has described this very disc. What is sent is a checksum of the sizes ' +
-      'of its files; false sends nothing.',
+      'Ask whether somebody has described this very disc. What is sent are checksums that every ' +
+      'copy of the disc has; false sends nothing.',
   }),
   url: noted(BaseUrl.default('https://thediscdb.com'), {
     title: 'Address',
