@@ -106,7 +106,7 @@ export class Announcer {
       armed,
     });
     retained.set(topics.driveAvailability(id), drive.available ? 'online' : 'offline');
-    const activity = `${state.state} ${state.job} ${state.reading}`;
+    const activity = `${state.state} ${state.job} ${state.reading} ${state.armed}`;
     retained.set(topics.driveState(id), JSON.stringify(state), { activity });
     retained.set(topics.driveAttributes(id), JSON.stringify(driveAttributes(drive, job, armed)));
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { StepName } from '../../../service/contract/job.ts';
 import { type Decision, decide } from '../../../service/jobs/decide.ts';
 import type { JobDocument } from '../../../service/jobs/document.ts';
-import { someJob, someQuestion, someTitle } from './fixtures.ts';
+import { someJob, someOwned, someQuestion, someTitle } from './fixtures.ts';
 
 const now = Date.parse('2026-01-01T00:00:10Z');
 const openClaim = { node: null, until: '2026-01-01T00:00:12Z' };
@@ -67,6 +67,31 @@ const cases: { when: string; job: Partial<JobDocument>; next: Decision }[] = [
     when: 'nobody has said which titles of an obfuscated disc to read',
     job: { ...after('identify'), questions: [someQuestion({ kind: 'titles' })] },
     next: { go: 'wait-for-answer' },
+  },
+  {
+    when: 'it is asked whether it is wanted at all',
+    job: { ...after('identify'), questions: [someQuestion({ kind: 'owned' })] },
+    next: { go: 'wait-for-answer' },
+  },
+  {
+    when: 'it is there already and nobody wants it again',
+    job: { ...after('identify'), owned: someOwned({ verdict: 'skip' }) },
+    next: { go: 'finish', outcome: 'nothing' },
+  },
+  {
+    when: 'it is wanted all the same',
+    job: { ...after('identify'), owned: someOwned({ verdict: 'rip' }) },
+    next: { go: 'run', step: 'rip' },
+  },
+  {
+    when: 'it is to be read and its disc has been let out',
+    job: { ...after('identify'), ejected: true },
+    next: { go: 'wait-for-disc' },
+  },
+  {
+    when: 'it has been read and its disc has been let out',
+    job: { ...after('identify', 'rip'), ejected: true },
+    next: { go: 'run', step: 'match' },
   },
   {
     when: 'it is blocked',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { ulid } from 'ulid';
+import type { Identity } from '../../../service/contract/identity.ts';
 import type { Disc } from '../../../service/contract/job.ts';
 import type { Owned } from '../../../service/contract/owned.ts';
 import type { Question } from '../../../service/contract/question.ts';
@@ -80,6 +81,25 @@ export function someQuestion(change: Partial<Question> = {}): Question {
     default: 'label',
     askedAt: new Date().toISOString(),
     answered: null,
+    ...change,
+  };
+}
+
+export function someIdentity(change: Partial<Identity> = {}): Identity {
+  return {
+    kind: 'movie',
+    title: 'Long Meridian',
+    year: null,
+    season: null,
+    disc: null,
+    edition: null,
+    tmdb: null,
+    genres: [],
+    certification: null,
+    originalLanguage: null,
+    probability: 1,
+    decidedBy: 'evidence',
+    evidence: [],
     ...change,
   };
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { ulid } from 'ulid';
+import type { Arming } from '../../../service/contract/arming.ts';
 import type { Disc, StepName } from '../../../service/contract/job.ts';
 import { JobBook } from '../../../service/jobs/book.ts';
 import type { JobDocument } from '../../../service/jobs/document.ts';
@@ -6,7 +8,16 @@ import { Engine } from '../../../service/jobs/engine.ts';
 import { Intake, type IntakeOptions } from '../../../service/jobs/intake.ts';
 import type { Step } from '../../../service/jobs/step.ts';
 import { JobStore } from '../../../service/store/job-store.ts';
-import { eventually, silent, someDisc, someJob, someTitle, temporaryFolder } from './fixtures.ts';
+import {
+  eventually,
+  silent,
+  someDisc,
+  someJob,
+  someOwned,
+  someQuestion,
+  someTitle,
+  temporaryFolder,
+} from './fixtures.ts';
 
 describe('the intake of discs', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -162,6 +173,112 @@ describe('the intake of discs', () => {
       book.all().map(({ state }) => state),
       ['completed', 'completed'],
     );
+  });
+
+  it('keeps a disc that arrived before in until somebody has said whether it is wanted, if told', async () => {
+    const job = await knownJob({
+      drive: 'a',
+      state: 'completed',
+      outcome: 'complete',
+      ejected: true,
+    });
+    await insert(intake({ duplicates: 'ask' }), 'a', '/a/x.iso');
+    const asking = book.all().find(({ id }) => id !== job.id) ?? assert.fail();
+    assert.deepEqual(
+      [asking.owned?.by, asking.owned?.job, asking.owned?.verdict],
+      ['disc', job.id, 'ask'],
+    );
+    assert.equal(known.get(someDisc.fingerprint ?? ''), job.id);
+    await eventually('it is identified', () => ran.length === 1);
+  });
+
+  it('goes on with the job that asks when its disc comes back, in whatever drive', async () => {
+    await knownJob({ drive: 'a', state: 'completed', outcome: 'complete', ejected: true });
+    const one = intake({ duplicates: 'ask' });
+    await insert(one, 'a', '/a/x.iso');
+    const asking = book.all().find(({ state }) => state !== 'completed') ?? assert.fail();
+    await engine.change(asking.id, (draft) => {
+      draft.ejected = true;
+    });
+    loaded.clear();
+    await insert(one, 'b', '/b/x.iso');
+    assert.equal(book.all().length, 2);
+    assert.equal(book.get(asking.id)?.drive, 'b');
+  });
+
+  it('notes that a disc was taken out by hand while somebody was asked about it', async () => {
+    const asking = someQuestion({ kind: 'owned' });
+    const job = someJob({ drive: 'a', state: 'review_needed', questions: [asking] });
+    job.steps.identify.state = 'done';
+    const disc = { ...someDisc, source: '/a/x.iso' };
+    const { id } = await knownJob({ ...job, disc, owned: someOwned() });
+    await intake().discRemoved('a', '/a/x.iso');
+    assert.equal(book.get(id)?.ejected, true);
+  });
+
+  describe('of a drive that was told what comes next', () => {
+    const arming: Arming = {
+      id: ulid(),
+      identity: { title: 'Long Meridian' },
+      library: 'kids',
+      expires: null,
+      at: '2026-01-01T00:00:00Z',
+    };
+    let armed: Arming[];
+
+    const armedIntake = () =>
+      intake({
+        armed: (drive) => (drive === 'a' ? (armed[0] ?? null) : null),
+        armingUsed: async (_drive, id) => {
+          armed = armed.filter((one) => one.id !== id);
+        },
+        applyArming: (draft, said) => {
+          draft.armed = said;
+        },
+      });
+
+    beforeEach(() => {
+      armed = [arming];
+    });
+
+    it('gives it to the next disc, once', async () => {
+      const one = armedIntake();
+      await insert(one, 'a', '/a/x.iso');
+      assert.equal(book.all()[0]?.armed?.id, arming.id);
+      assert.deepEqual(armed, []);
+    });
+
+    it('gives it to a job that goes on with its disc there', async () => {
+      const { id } = await knownJob({ drive: 'b', ejected: true });
+      await insert(armedIntake(), 'a', '/a/x.iso');
+      assert.equal(book.get(id)?.armed?.id, arming.id);
+      assert.deepEqual(armed, []);
+    });
+
+    it('keeps it for the next one when a disc is in already, also over a restart', async () => {
+      const { id } = await knownJob({ drive: 'a' });
+      await insert(armedIntake(), 'a', '/a/x.iso');
+      assert.equal(book.get(id)?.armed, null);
+      assert.deepEqual(armed, [arming]);
+    });
+
+    it('keeps it when the disc comes into another drive', async () => {
+      await insert(armedIntake(), 'b', '/b/x.iso');
+      assert.equal(book.all()[0]?.armed, null);
+      assert.deepEqual(armed, [arming]);
+    });
+
+    it('has used it up also when it is killed before the drive has forgotten it', async () => {
+      const dying = intake({
+        armed: () => arming,
+        armingUsed: dead,
+        applyArming: (draft, said) => {
+          draft.armed = said;
+        },
+      });
+      await assert.rejects(insert(dying, 'a', '/a/x.iso'));
+      assert.equal(book.all()[0]?.armed?.id, arming.id);
+    });
   });
 
   it('rips it again when that is wanted', async () => {

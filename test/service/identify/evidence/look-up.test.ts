@@ -167,6 +167,14 @@ describe('what catalogues make of a disc', () => {
       assert.equal(new Set(labels).size, labels.length, 'the same answer twice');
     });
 
+  it('asks first for a season that is a mere number on the label, where nothing is called so', async () => {
+    const disc: Disc = { label: 'HARBOUR_LIGHTS_2', kind: 'tv', titles: { 1: 50, 2: 50, 3: 51 } };
+    const { identity, sure: isSure } = await identify(disc, bench.metadata());
+    const { kind, title, tmdb, season } = identity;
+    assert.deepEqual([kind, title, tmdb, season], ['tv', 'Harbour Lights', 701, 2]);
+    assert.equal(isSure, false);
+  });
+
   it('keeps the reading of the label among the answers', async () => {
     const { candidates } = await identify(
       { label: 'NIGHT_FERRY', titles: { 1: 60 } },
