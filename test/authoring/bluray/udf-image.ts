@@ -17,9 +17,9 @@ export interface UdfImageSpec {
 
 const PARTITION_START = 288;
 const LONGEST_EXTENT = 2 ** 30 - SECTOR;
-/** Long allocation descriptors in an entry, and in each block that continues the list. */
+/** Long allocation descriptors in an entry, and in each block that continues the list, beside the one of the next block. */
 const IN_ENTRY = 100;
-const IN_BLOCK = 126;
+const IN_BLOCK = 125;
 const LONG_AD = 16;
 
 interface Extent {
