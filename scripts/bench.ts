@@ -1,5 +1,6 @@
 // npm run bench [-- --json] [-- --runs 5]: what the issue of speed looks like today, as a table.
 import { parseArgs } from 'node:util';
+import { blurayFingerprint, blurayToLibrary } from '../test/bench/bluray-to-library.ts';
 import { imageToLibrary } from '../test/bench/image-to-library.ts';
 import { memoryWhileRipping } from '../test/bench/memory-while-ripping.ts';
 import { idle, startToOnline } from '../test/bench/start-and-idle.ts';
@@ -10,7 +11,7 @@ const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     runs: { type: 'string', default: '5' },
-    only: { type: 'string', default: 'abcde' },
+    only: { type: 'string', default: 'abcdefg' },
   },
 });
 const runs = Number(values.runs);
@@ -20,6 +21,8 @@ const parts: Record<string, () => Promise<Row | Row[]>> = {
   c: () => startToOnline(runs),
   d: () => idle(),
   e: () => memoryWhileRipping(),
+  f: () => blurayToLibrary(runs),
+  g: () => blurayFingerprint(),
 };
 
 const rows: Row[] = [];

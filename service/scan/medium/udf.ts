@@ -2,6 +2,7 @@ import { damagedStructure } from '../structure.ts';
 import type { ByteSource } from './byte-source.ts';
 import { type Entry, type FileTree, walkTree } from './file-tree.ts';
 import { SECTOR_BYTES } from './medium.ts';
+import { withReadAhead } from './read-ahead.ts';
 import { isDamage } from './read-failure.ts';
 import { descriptorTag, fileIdentifiers, udfTags } from './udf-descriptor.ts';
 import { fileExtents, readAll, readBlock } from './udf-file.ts';
@@ -17,7 +18,8 @@ const maximumDirectoryBytes = 1024 * 1024;
  * `disc-unreadable` or `read-error` when the root cannot be read, `unsupported-disc` for virtual and
  * sparable partitions.
  */
-export async function readUdf(source: ByteSource): Promise<FileTree | undefined> {
+export async function readUdf(disc: ByteSource): Promise<FileTree | undefined> {
+  const source = withReadAhead(disc);
   const volume = await readUdfVolume(source);
   if (volume === undefined) return undefined;
   const trees: FileTree[] = [];

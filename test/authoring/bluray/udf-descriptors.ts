@@ -1,4 +1,5 @@
 import { crc16 } from '../../../service/scan/medium/udf-descriptor.ts';
+import { padded } from './big-endian.ts';
 
 export const SECTOR = 2048;
 /** 2025-01-01 00:00:00, local time unspecified (ECMA-167 1/7.3). */
@@ -105,7 +106,7 @@ export function fileEntry(fields: EntryFields, kind: UdfKind): Buffer {
   const isExtended = kind.revision >= 0x200;
   const header = isExtended ? 216 : 176;
   if (header + fields.allocation.length > SECTOR) throw new Error('a file entry is too long');
-  const entry = new Descriptor()
+  const entry = new Descriptor(header + fields.allocation.length)
     .u16(20, 4)
     .u16(24, 1)
     .u8(27, fields.type)
@@ -122,7 +123,7 @@ export function fileEntry(fields: EntryFields, kind: UdfKind): Buffer {
     entry.entity(128, '*discflow test').u64(160, fields.uniqueId);
   }
   entry.u32(header - 4, fields.allocation.length).bytes(header, fields.allocation);
-  return entry.tagged(isExtended ? 266 : 261, fields.location, kind);
+  return padded(entry.tagged(isExtended ? 266 : 261, fields.location, kind), SECTOR);
 }
 
 interface FileIdentifier {
