@@ -51,13 +51,13 @@ export function relationsOf(titles: readonly Playable[]): Map<number, Relation> 
   );
 }
 
-/** Title number of a repetition → the first title that is the same, to the segment or, where those tell nothing, to the byte. */
+/** Title number of a repetition → the title that is the same, to the segment or, where those tell nothing, to the byte. */
 function originalsOf(titles: readonly Playable[], lists: readonly SegmentList[]) {
   const first = new Map<string, number>();
   const originals = new Map<number, number>();
   const signatures = new Map(lists.map(({ number, signature }) => [number, signature]));
   for (const { number, duration, bytes, segments } of titles.toSorted(
-    (a, b) => a.number - b.number,
+    (a, b) => b.richness - a.richness || a.number - b.number,
   )) {
     const opaque = bytes === null ? null : `${bytes} bytes, ${Math.round(duration)} s`;
     const identity = segments === null ? opaque : signatures.get(number) || null;

@@ -15,6 +15,8 @@ export interface Playable {
   duration: number;
   /** Exact; null where only a rounded figure is known. */
   bytes: number | null;
+  /** How much care its makers took: chapters and tracks. Of equal titles the richest is the original. */
+  richness: number;
   /** In playing order; null where they cannot be compared between titles. */
   segments: readonly Segment[] | null;
 }
@@ -45,6 +47,7 @@ export function playablesOf(titles: readonly ScannedTitle[]): Playable[] {
     number: title.number,
     duration: title.duration,
     bytes: title.bytes === 0 ? null : title.bytes,
+    richness: title.chapters.length + 100 * (title.audio.length + title.subtitles.length),
     segments: segmentsOf(title, edits),
   }));
 }
@@ -118,9 +121,12 @@ function stretchesOf({ clip, in: from, out, bytes }: PlayItem, edits: Edits): Se
   });
 }
 
+/** Sweeps after which the lengths of clips hardly change any more. */
+const SWEEPS = 30;
+
 /**
- * Seconds of each clip where a list names clips without their lengths: a title of one clip tells the clip's
- * length, the others share what is left of theirs.
+ * Seconds of each clip where a list names clips without their lengths: the smallest lengths that add up to those of
+ * the titles, found title by title (Kaczmarz 1937: each title spreads what it lacks over its clips).
  */
 function estimateWeights(titles: readonly Playable[]): Map<string, number> {
   const estimates = new Map<string, number>();
@@ -128,11 +134,12 @@ function estimateWeights(titles: readonly Playable[]): Map<string, number> {
     const keys = new Set(segments?.flatMap(({ key, weight }) => (weight === null ? [key] : [])));
     return keys.size === 0 ? [] : [{ duration, keys: [...keys] }];
   });
-  for (const { duration, keys } of unweighed.sort((a, b) => a.keys.length - b.keys.length)) {
-    const unknown = keys.filter((key) => !estimates.has(key));
-    const known = keys.reduce((sum, key) => sum + (estimates.get(key) ?? 0), 0);
-    for (const key of unknown)
-      estimates.set(key, Math.max(SMALLEST_WEIGHT, (duration - known) / unknown.length));
-  }
+  for (let sweep = 0; sweep < SWEEPS; sweep += 1)
+    for (const { duration, keys } of unweighed) {
+      const known = keys.reduce((sum, key) => sum + (estimates.get(key) ?? 0), 0);
+      const lacking = (duration - known) / keys.length;
+      for (const key of keys)
+        estimates.set(key, Math.max(SMALLEST_WEIGHT, (estimates.get(key) ?? 0) + lacking));
+    }
   return estimates;
 }

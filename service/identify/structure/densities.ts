@@ -5,17 +5,24 @@ export interface Bell {
   spread: number;
 }
 
+const ROOT_OF_TAU = Math.sqrt(2 * Math.PI);
+/** Whatever is less likely is as unlikely as that. */
+const LEAST = 1e-300;
+
 /** The logarithm of the density of a mixture of bells at a value, per unit of the value's logarithm. */
 export function logDensity(bells: readonly Bell[], value: number): number {
-  return logSum(
-    bells.map((bell) => Math.log(bell.share) + logBell(value / bell.median, bell.spread)),
-  );
+  let density = 0;
+  for (const { share, median: middle, spread } of bells) {
+    const z = Math.log(value / middle) / spread;
+    density += (share * Math.exp(-0.5 * z * z)) / spread;
+  }
+  return Math.log(Math.max(LEAST, density / ROOT_OF_TAU));
 }
 
 /** Log density of a ratio that is typically 1. */
 export function logBell(ratio: number, spread: number): number {
   const z = Math.log(ratio) / spread;
-  return -0.5 * z * z - Math.log(spread * Math.sqrt(2 * Math.PI));
+  return -0.5 * z * z - Math.log(spread * ROOT_OF_TAU);
 }
 
 /** ln(e^a + e^b + …), without leaving the range of numbers. */

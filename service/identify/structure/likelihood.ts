@@ -51,9 +51,16 @@ const lengths: Record<Expected, readonly Bell[]> = {
   'longest-programme': longestProgrammeLength,
 };
 
+const knownFits = new WeakMap<readonly number[], Partial<Record<Expected, number>>>();
+
 /** Of several versions the one that fits best counts: a film is as long as a film in any of its cuts. */
 export function lengthFits(expected: Expected, { durations }: Pick<Piece, 'durations'>): number {
-  return Math.max(...durations.map((duration) => logDensity(lengths[expected], duration)));
+  const fits = knownFits.get(durations) ?? {};
+  knownFits.set(durations, fits);
+  fits[expected] ??= Math.max(
+    ...durations.map((duration) => logDensity(lengths[expected], duration)),
+  );
+  return fits[expected];
 }
 
 /** How well the bit rates of minor titles go together and with the rate of what the disc is about. */

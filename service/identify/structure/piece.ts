@@ -26,18 +26,22 @@ const FULL_SECONDS = 9000;
 const SHORTEST_SECONDS = 45;
 
 /** The works that may tell what kind of disc it is, the biggest first; decoys count as the one title they hide. */
-export function piecesOf({ works, hidden }: Pick<DiscWorks, 'works' | 'hidden'>): Piece[] {
-  const scale = scaleOf(works);
-  return [...works, ...(hidden ? [hidden] : [])]
+export function piecesOf(disc: Pick<DiscWorks, 'works' | 'hidden'>): Piece[] {
+  const scale = scaleOf(disc);
+  return contentOf(disc)
     .map((work) => pieceOf(work, scale))
     .filter(({ duration }) => duration >= SHORTEST_SECONDS)
     .sort((a, b) => (b.bytes ?? 0) - (a.bytes ?? 0) || b.duration - a.duration);
 }
 
 /** By how much the lengths of a miniature are stretched; 1 for every usual disc. */
-export function scaleOf(works: readonly Work[]): number {
-  const total = works.reduce((sum, { duration }) => sum + duration, 0);
-  return total > 0 && total < MINIATURE_SECONDS ? FULL_SECONDS / total : 1;
+export function scaleOf(disc: Pick<DiscWorks, 'works' | 'hidden'>): number {
+  const total = contentOf(disc).reduce((sum, { duration }) => sum + duration, 0);
+  return total >= 1 && total < MINIATURE_SECONDS ? FULL_SECONDS / total : 1;
+}
+
+function contentOf({ works, hidden }: Pick<DiscWorks, 'works' | 'hidden'>): readonly Work[] {
+  return hidden ? [...works, hidden] : works;
 }
 
 function pieceOf(work: Work, scale: number): Piece {

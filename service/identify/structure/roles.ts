@@ -23,7 +23,7 @@ export function rolesOf(kind: IdentityKind, structure: Structure): Map<number, R
   const { works, titles } = structure;
   const roles = new Map<number, RoleOf>();
   const principals = principalRoles(kind, structure);
-  const isJunk = junkTest(works.works, titles);
+  const isJunk = junkTest(works, titles);
   for (const work of works.works) {
     const other = kind === 'unknown' ? 'unknown' : isJunk(work) ? 'junk' : 'extra';
     const { role, related } = principals.get(work) ?? { role: other, related: [] };
@@ -61,7 +61,7 @@ function principalRoles(kind: IdentityKind, { stories }: Structure): Map<Work, R
 }
 
 /** What is over in a blink, and what has no sound on a disc whose titles have one. */
-function junkTest(works: readonly Work[], titles: readonly TitleFacts[]): (work: Work) => boolean {
+function junkTest(works: DiscWorks, titles: readonly TitleFacts[]): (work: Work) => boolean {
   const scale = scaleOf(works);
   const hasSound = titles.some(({ audioTracks }) => audioTracks !== null && audioTracks > 0);
   return ({ duration, titles: [title] }) =>

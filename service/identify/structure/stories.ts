@@ -40,11 +40,15 @@ const share = {
 /** Among extras, too, there are titles made as a set, the rarer the more they are. */
 const SET_OF_EXTRAS = 0.15;
 const ONE_MORE_EXTRA = 0.5;
+/** A disc of extras has several of them. */
+const fewExtras = [-2.5, -1];
 /** Episodes that are not of the usual length: a double one, a long finale. */
 const ODD_EPISODE = 0.06;
-const oddLengths: [ratio: number, spread: number][] = [
-  [2, 0.1],
-  [1.4, 0.12],
+const oddLengths: [share: number, ratio: number, spread: number][] = [
+  [0.5, 2, 0.1],
+  [0.4, 1.4, 0.12],
+  [0.06, 3, 0.08],
+  [0.04, 4, 0.08],
 ];
 /** What is further from the usual length is odd; even the oddest episode is one if the play-all plays it. */
 const ODD_FACTOR = 1.5;
@@ -218,7 +222,8 @@ function extras(disc: Disc): Story {
     principals: [],
     logLikelihood:
       Math.log(share.extras) +
-      (top ? lengthFits('longest-programme', top) : -2) +
+      (top ? lengthFits('longest-programme', top) : 0) +
+      (fewExtras[others.length] ?? 0) +
       minor(others, disc, 'programme', top?.rate ?? null, top),
     says: 'the titles are as unlike one another as extras are',
   };
@@ -267,11 +272,11 @@ function lengthsFit(expected: Expected, pieces: readonly Piece[]): number {
 }
 
 function oddFits(piece: Piece, length: number, rate: number | null): number {
-  const lengths = oddLengths.map(([ratio, spread]) =>
-    logBell(piece.duration / length / ratio, spread),
+  const lengths = oddLengths.map(
+    ([share, ratio, spread]) => Math.log(share) + logBell(piece.duration / length / ratio, spread),
   );
   const rates = piece.rate === null || rate === null ? 0 : logBell(piece.rate / rate, 0.12);
-  return Math.log(ODD_EPISODE / oddLengths.length) + logSum(lengths) + rates;
+  return Math.log(ODD_EPISODE) + logSum(lengths) + rates;
 }
 
 function rateRatioFits(a: Piece, b: Piece): number {

@@ -30,10 +30,11 @@ export function isBareStream({ number }: TitleFacts): boolean {
 /** The facts of a title as it was scanned, whatever read it. */
 export function factsOfScanned(title: ScannedTitle): TitleFacts {
   const { number, duration, relation, chapters, video, audio, subtitles } = title;
+  const share = shareOfContent(title);
   return {
     number,
-    duration,
-    bytes: known(title.bytes),
+    duration: duration * share,
+    bytes: known(Math.round(title.bytes * share)),
     chapters: chapters.length,
     relation,
     compared: !('clips' in title) || title.clips !== null,
@@ -69,6 +70,20 @@ function partsOf(title: ScannedTitle): TitleFacts['parts'] {
   }
   if ('clips' in title && title.clips) return { count: title.clips.length, seconds: null };
   return null;
+}
+
+/** A menu that loops for hours holds no more than it shows in one round. */
+function shareOfContent(title: ScannedTitle): number {
+  if (!('items' in title)) return 1;
+  const seen = new Set<string>();
+  let [all, once] = [0, 0];
+  for (const item of title.items) {
+    const [length, key] = [item.out - item.in, `${item.clip} ${item.in} ${item.out}`];
+    all += length;
+    if (!seen.has(key)) once += length;
+    seen.add(key);
+  }
+  return all > 0 ? once / all : 1;
 }
 
 function relationOf(role: Title['role']): Relation['kind'] {

@@ -44,10 +44,14 @@ export interface ListedFacts {
 export function factsOfList(titles: readonly ListedFacts[]): TitleFacts[] {
   const numbers = numbersOf(titles.map(({ source }) => source));
   const playables = titles.map(
-    ({ duration, bytes, exact, clips }, index): Playable => ({
+    (
+      { duration, bytes, exact, clips, chapters, audioTracks, subtitleTracks },
+      index,
+    ): Playable => ({
       number: numbers[index] ?? index,
       duration,
       bytes: exact ? bytes : null,
+      richness: (chapters ?? 0) + 100 * ((audioTracks ?? 0) + (subtitleTracks ?? 0)),
       segments: clips?.map((key) => ({ key, weight: null })) ?? null,
     }),
   );
@@ -70,13 +74,13 @@ export function factsOfList(titles: readonly ListedFacts[]): TitleFacts[] {
   });
 }
 
-/** "00800.mpls(1)" → 800, "00012.m2ts" → 100012, "03" → 3; a number that is taken moves up by millions. */
+/** "00800.mpls" → 800, "00012.m2ts" → 100012, "03" → 3; what shares a number comes right behind, as 800.001. */
 function numbersOf(sources: readonly string[]): number[] {
   const taken = new Set<number>();
   return sources.map((source) => {
     const digits = Number.parseInt(source, 10);
     let number = (Number.isNaN(digits) ? 0 : digits) + (source.includes('.m2ts') ? 100_000 : 0);
-    while (taken.has(number)) number += 1_000_000;
+    while (taken.has(number)) number += 0.001;
     taken.add(number);
     return number;
   });

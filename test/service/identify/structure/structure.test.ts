@@ -4,18 +4,7 @@ import { rolesOf } from '../../../../service/identify/structure/roles.ts';
 import { structureOf } from '../../../../service/identify/structure/structure.ts';
 import type { TitleFacts } from '../../../../service/identify/structure/title-facts.ts';
 import type { Relation } from '../../../../service/scan/record.ts';
-
-const BYTES_PER_SECOND = 700_000;
-
-/** What these discs leave open. */
-const unsaid = {
-  chapters: null,
-  compared: true,
-  parts: null,
-  height: null,
-  audioTracks: null,
-  subtitleTracks: null,
-};
+import { titleFacts } from './titles.ts';
 
 /** "44m", "20s", or seconds with a relation; numbers follow the order. */
 type Spec = number | [seconds: number, relation: Relation];
@@ -23,7 +12,7 @@ type Spec = number | [seconds: number, relation: Relation];
 function disc(...specs: Spec[]): TitleFacts[] {
   return specs.map((spec, index) => {
     const [duration, relation] = typeof spec === 'number' ? [spec, null] : spec;
-    return { ...unsaid, number: index + 1, duration, bytes: duration * BYTES_PER_SECOND, relation };
+    return titleFacts(index + 1, duration, { relation });
   });
 }
 
@@ -157,9 +146,9 @@ const cases: { what: string; titles: TitleFacts[]; kind: string; sure: boolean; 
     {
       what: 'an hour of something with three shorter titles, which may be anything',
       titles: disc(3600, 1300, 1300, 1350),
-      kind: 'extras',
+      kind: 'tv',
       sure: false,
-      roles: 'extra extra extra extra',
+      roles: 'episode episode episode episode',
     },
     {
       what: 'two episodes alone',
@@ -190,8 +179,8 @@ describe('kind and roles of a disc by its structure', () => {
     });
 
   it('believes size before length where a documentary is longer than the film', () => {
-    const film = { ...unsaid, number: 1, duration: 5940, bytes: 31e9, relation: null };
-    const documentary = { ...unsaid, number: 2, duration: 7244, bytes: 9.6e9, relation: null };
+    const film = titleFacts(1, 5940, { bytes: 31e9 });
+    const documentary = titleFacts(2, 7244, { bytes: 9.6e9 });
     const structure = structureOf([film, documentary]);
     assert.deepEqual(structure.kinds[0]?.kind, 'movie');
     assert.equal(rolesOf('movie', structure).get(1)?.role, 'main');
