@@ -1,14 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  constants,
-  copyFile,
-  mkdir,
-  mkdtemp,
-  readdir,
-  rename,
-  rm,
-  writeFile,
-} from 'node:fs/promises';
+import { constants, cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -61,7 +52,7 @@ export interface TestStation {
   readonly staging: string;
   readonly observer: Observer;
   readonly service: ServiceProcess;
-  /** Copies a disc into the image folder, complete at once. */
+  /** Copies a disc, an image or a folder, into the image folder, complete at once. */
   insert(image: string, as?: string): Promise<void>;
   /** Resolves when the new process is ready and, unless told, connected to the broker. */
   start(options?: { connected?: boolean }): Promise<void>;
@@ -154,7 +145,7 @@ async function setUp(data: string, { id, kind, root }: { id: string; kind: strin
 
 export async function insertInto(folder: string, image: string, as: string): Promise<void> {
   const unfinished = join(folder, `.arriving-${process.pid}-${count++}`);
-  await copyFile(image, unfinished, constants.COPYFILE_FICLONE);
+  await cp(image, unfinished, { recursive: true, mode: constants.COPYFILE_FICLONE });
   await rename(unfinished, join(folder, as));
 }
 

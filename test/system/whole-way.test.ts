@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { Response } from '../../service/contract/request.ts';
 import { StationInfo } from '../../service/contract/station.ts';
-import { mosquittoVersion, startMosquitto, type TestBroker } from '../brokers.ts';
+import { authoredBlurayOrSkip } from '../authoring/bluray/authored-bluray.ts';
+import { mosquittoVersion, startAedes, startMosquitto, type TestBroker } from '../brokers.ts';
 import { acceptDefaults } from './accept-defaults.ts';
 import { retainedOn } from './station.ts';
 import {
@@ -13,6 +14,7 @@ import {
   film,
   filmFiles,
   jobsState,
+  jobWhere,
   type StationOptions,
   show,
   showFiles,
@@ -155,6 +157,57 @@ describe('two discs on their way to the library', () => {
         await broker.stop();
       }
     });
+
+  it('arrive as Blu-ray discs, too: one as an image of UDF 2.50, one as a folder', async function () {
+    const bluray = await authoredBlurayOrSkip(this, 'series');
+    const other = await authoredBlurayOrSkip(this, 'film');
+    const station = await startStation();
+    const { metadata } = bluray.images;
+    await station.insert(metadata);
+    await station.insert(other.folder);
+    const jobs = [await endedJob(station, metadata), await endedJob(station, other.folder)];
+    assert.deepEqual(
+      jobs.map(({ disc, state, outcome }) => `${disc.kind} ${state} ${outcome}`),
+      ['bluray completed complete', 'bluray completed complete'],
+    );
+    const [series] = jobs;
+    assert.match(series?.disc.fingerprint ?? '', /^[0-9A-F]{32}$/);
+    const files = await filesIn(station.library);
+    const episodes = [1, 2, 3, 4].map((number) => `Small Show - S01E0${number}.mkv`);
+    assert.deepEqual(
+      files.filter((name) => name.startsWith('Small Show')),
+      episodes,
+    );
+    assert.ok(
+      files.some((name) => name.startsWith('Small Film')),
+      files.join(),
+    );
+    assert.deepEqual(await filesIn(station.staging), []);
+    assertWholeStory(station);
+  });
+
+  it('arrive as Blu-ray disc although the service is killed in the middle of the rip', async function () {
+    const { images } = await authoredBlurayOrSkip(this, 'series');
+    const broker = await startAedes();
+    try {
+      const station = await startStation({ broker });
+      await station.insert(images.metadata);
+      await jobWhere(station, 'being ripped', ({ titles }) =>
+        titles.some(({ state }) => state === 'ripping'),
+      );
+      await station.kill();
+      await station.start();
+      const job = await endedJob(station, images.metadata);
+      assert.equal(`${job.state} ${job.outcome}`, 'completed complete');
+      assert.deepEqual(await filesIn(station.staging), []);
+      const episodes = (await filesIn(station.library)).filter((name) => name.includes('S01E0'));
+      assert.equal(episodes.length, 4);
+      assertWholeStory(station);
+    } finally {
+      await closeStations();
+      await broker.stop();
+    }
+  });
 
   it('arrive although the access list forbids their events, which is said', async function () {
     this.timeout(60_000);
