@@ -207,6 +207,7 @@ function pipelineOf(parts: PipelineParts): Pipeline {
     titleForm: config.metadata.titles,
     makemkv: {
       enabled: config.makemkv.enabled,
+      mode: config.makemkv.mode,
       minLength: config.makemkv.min_length,
       home: makemkvHome(config.state),
       keyFile: config.makemkv.key_file,

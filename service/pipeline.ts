@@ -74,6 +74,7 @@ export interface PipelineOptions {
   titleForm: TitleForm;
   makemkv: {
     enabled: boolean;
+    mode: 'mkv' | 'backup';
     minLength: number;
     /** Of MakeMKV: settings, key and downloads. */
     home: string;
@@ -120,7 +121,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const { station, state, staging, libraries, policies, log } = options;
   const ledger = createProcessLedger(join(staging, '.processes'));
   const run = createToolRunner({ ledger });
-  const { enabled, minLength, home, keyFile, watches } = options.makemkv;
+  const { enabled, mode, minLength, home, keyFile, watches } = options.makemkv;
   const tools = createToolFinder({
     run,
     configured: definedPaths(options.tools),
@@ -131,7 +132,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const filed = new FiledEpisodes(join(state, 'episodes.json'));
   const bus = createDriveBus();
   const makemkv = createMakeMkv({
-    ...{ find: tools.find, isThere: tools.isThere, run, home, enabled, minLength, bus },
+    ...{ find: tools.find, isThere: tools.isThere, run, home, enabled, mode, minLength, bus },
     onEnd: (said) => licence.heard(said),
     log,
   });

@@ -53,6 +53,7 @@ export function createRunPipeline(options: RunPipelineOptions): Pipeline {
     titleForm: config.metadata.titles,
     makemkv: {
       enabled: config.makemkv.enabled,
+      mode: config.makemkv.mode,
       minLength: config.makemkv.min_length,
       // The service may be reading other drives meanwhile: its key is used, and no drive but ours is looked at.
       home: makemkvHome(config.state),

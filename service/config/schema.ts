@@ -182,6 +182,12 @@ const MakeMkv = z.strictObject({
     title: 'Use MakeMKV',
     description: 'false: encrypted discs are announced and let out, although MakeMKV is installed.',
   }),
+  mode: noted(z.enum(['mkv', 'backup']).default('mkv'), {
+    title: 'Way of reading',
+    description:
+      'mkv lets MakeMKV save the titles; backup lets it copy the whole disc in a drive first, which needs the space of ' +
+      'two discs. Blu-ray discs whose titles MakeMKV does not find are copied in any case.',
+  }),
   min_length: noted(z.int().min(0).max(7200).default(10), {
     title: 'Shortest title',
     description:

@@ -40,10 +40,16 @@ const FULL_BYTES = 16 * 1024 * 1024;
 /** After a second pass without a byte the disc cannot be read: not every title is tried for hours. */
 const MOST_FRUITLESS = 2;
 
+export interface MakeMkvBackend extends RipBackend {
+  /** Wanted titles that MakeMKV does not offer. */
+  readonly missing: number;
+}
+
 /** Lets MakeMKV save titles: encrypted discs, and those whose structure only MakeMKV understands. */
-export function createMakeMkvBackend(options: Options): RipBackend {
+export function createMakeMkvBackend(options: Options): MakeMkvBackend {
   const joined = joinTitles(options.wanted, options.listed);
   return {
+    missing: joined.missing.length,
     stagingPeak: (wanted) => stagingPeak(wanted, joined, options),
     run: (_, reports) => new Saving({ ...options, joined, reports }).run(),
   };

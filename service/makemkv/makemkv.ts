@@ -1,18 +1,18 @@
 import type { Logger } from 'pino';
 import { DiscflowError } from '../errors.ts';
-import type { RipBackend } from '../rip/backend.ts';
 import type { WantedTitle } from '../rip/wanted-title.ts';
 import type { OtherScanner } from '../scan/read-structure.ts';
 import type { DiscScan } from '../scan/record.ts';
 import { type ToolKind, toolCatalog } from '../tools/catalog.ts';
 import type { ToolFinder } from '../tools/find.ts';
 import type { RunTool } from '../tools/run.ts';
+import { type BackedUp, backUpDisc } from './back-up-disc.ts';
 import type { DriveBus } from './drive-bus.ts';
 import { joinTitles } from './join-titles.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { type ListedDisc, listDisc } from './list-disc.ts';
 import { listedScan } from './listed-scan.ts';
-import { createMakeMkvBackend } from './makemkv-backend.ts';
+import { createMakeMkvBackend, type MakeMkvBackend } from './makemkv-backend.ts';
 import type { MakeMkvProgram } from './makemkvcon.ts';
 import { probeMakeMkv } from './probe.ts';
 import type { RunLog } from './run-log.ts';
@@ -21,9 +21,13 @@ import { sourceOf } from './source.ts';
 /** What the service does with MakeMKV. */
 export interface MakeMkv extends OtherScanner {
   /** Lets it look at the disc, then tells how it rips the wanted titles. Throws what `listDisc` throws, and `tool-missing`. */
-  backend(options: BackendOptions): Promise<RipBackend>;
+  backend(options: BackendOptions): Promise<MakeMkvBackend>;
   /** What it says of itself. Null when it is not there. Throws what `probeMakeMkv` throws. */
   probe(options: { signal: AbortSignal }): Promise<RunLog | null>;
+  /** Copies a disc in a drive, decrypted, into a folder. Throws what `backUpDisc` throws, and `tool-missing`. */
+  backUp(options: BackUpOptions): Promise<BackedUp>;
+  /** How discs are to be read that can be read in both ways. */
+  readonly mode: 'mkv' | 'backup';
 }
 
 interface BackendOptions {
@@ -31,6 +35,14 @@ interface BackendOptions {
   readonly wanted: readonly WantedTitle[];
   readonly workFolder: string;
   readonly signal: AbortSignal;
+}
+
+interface BackUpOptions {
+  /** Path of the drive. */
+  readonly source: string;
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  readonly onShare: (share: number) => void;
 }
 
 export interface MakeMkvOptions {
@@ -42,6 +54,7 @@ export interface MakeMkvOptions {
   readonly enabled: boolean;
   /** Seconds; of discs that only MakeMKV can read, shorter titles are left out. */
   readonly minLength: number;
+  readonly mode: 'mkv' | 'backup';
   readonly bus: DriveBus;
   readonly limits?: Limits;
   /** Told of everything that was said, after each run. */
@@ -83,6 +96,7 @@ export function createMakeMkv(options: MakeMkvOptions): MakeMkv {
   const isUsable = async () => enabled && (await isThere('makemkvcon'));
 
   return {
+    mode: options.mode,
     isUsable,
     async probe({ signal }) {
       return (await isUsable()) ? probeMakeMkv(await programOf(), { bus, signal }) : null;
@@ -92,6 +106,9 @@ export function createMakeMkv(options: MakeMkvOptions): MakeMkv {
       const scan = listedScan(listed.listing, known);
       listings.set(scan, listed);
       return scan;
+    },
+    async backUp({ source, ...rest }) {
+      return backUpDisc(await programOf(), { ...rest, device: source, bus });
     },
     async backend({ scan, wanted, workFolder, signal }) {
       const known = listings.get(scan);

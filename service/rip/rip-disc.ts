@@ -5,9 +5,11 @@ import type { StepContext } from '../jobs/step.ts';
 import type { DriveBus } from '../makemkv/drive-bus.ts';
 import type { MakeMkv } from '../makemkv/makemkv.ts';
 import { encryptedDisc } from '../scan/encrypted-disc.ts';
+import type { Medium } from '../scan/medium/medium.ts';
 import { type DiscReaders, type ReadStructure, readStructure } from '../scan/read-structure.ts';
 import type { DiscScan } from '../scan/record.ts';
 import type { RipBackend } from './backend.ts';
+import { createBackupBackend } from './backup-backend.ts';
 import { createBlurayBackend } from './bluray/bluray-backend.ts';
 import { createDvdBackend } from './dvd/dvd-backend.ts';
 import { findMuxer, type RipTools } from './dvd/find-muxer.ts';
@@ -57,28 +59,66 @@ export async function ripDisc(options: RipDiscOptions, context: StepContext): Pr
  * `tool-missing` when no program that can rip such a disc is installed.
  */
 async function chooseBackend(
-  { scan, medium }: ReadStructure,
+  read: ReadStructure,
   wanted: readonly WantedTitle[],
-  { tools, makemkv, bus, workFolder }: RipDiscOptions,
-  { job, signal }: StepContext,
+  options: RipDiscOptions,
+  context: StepContext,
 ): Promise<RipBackend> {
-  const { tracks } = job().set;
+  const { scan, medium } = read;
+  const { makemkv, bus } = options;
+  const { signal } = context;
   if (scan.encryption !== null || scan.structure === 'makemkv' || medium === null) {
     if (makemkv === undefined || !(await makemkv.isUsable())) throw encryptedDisc(scan);
     // It wants the drive to itself.
     await medium?.close();
-    return makemkv.backend({ scan, wanted, workFolder, signal });
+    return throughMakeMkv({ ...read, makemkv }, wanted, options, context);
   }
-  const alone = (backend: RipBackend) =>
-    bus && medium.origin === 'device' ? onBus(backend, bus, signal) : backend;
+  const backend = await openBackend(scan, medium, options, context);
+  return bus && medium.origin === 'device' ? onBus(backend, bus, signal) : backend;
+}
+
+/** Reads a disc that is not encrypted. */
+async function openBackend(
+  scan: DiscScan,
+  medium: Medium,
+  { tools, workFolder }: RipDiscOptions,
+  { job, signal }: StepContext,
+): Promise<RipBackend> {
+  const { tracks } = job().set;
   switch (scan.structure) {
     case 'ifo': {
       const muxer = await findMuxer(tools);
-      return alone(createDvdBackend({ scan, medium, muxer, tracks, workFolder, signal }));
+      return createDvdBackend({ scan, medium, muxer, tracks, workFolder, signal });
     }
     case 'mpls':
-      return alone(await createBlurayBackend({ scan, medium, tools, tracks, workFolder, signal }));
+      return createBlurayBackend({ scan, medium, tools, tracks, workFolder, signal });
+    case 'makemkv':
+      throw encryptedDisc(scan);
   }
+}
+
+/** A copy of the whole disc is made when that is set, or where MakeMKV takes playlists of a Blu-ray for no titles. */
+async function throughMakeMkv(
+  { scan, medium, makemkv }: ReadStructure & { makemkv: MakeMkv },
+  wanted: readonly WantedTitle[],
+  options: RipDiscOptions,
+  context: StepContext,
+): Promise<RipBackend> {
+  const { workFolder } = options;
+  const { signal } = context;
+  const canBackUp = medium?.origin === 'device' && scan.structure !== 'makemkv';
+  const backup = () =>
+    createBackupBackend({
+      scan,
+      makemkv,
+      readers: options,
+      ripOpen: (copy) => openBackend(copy.scan, copy.medium, options, context),
+      workFolder,
+      signal,
+    });
+  if (canBackUp && makemkv.mode === 'backup') return backup();
+  const backend = await makemkv.backend({ scan, wanted, workFolder, signal });
+  return canBackUp && scan.structure === 'mpls' && backend.missing > 0 ? backup() : backend;
 }
 
 function onBus(backend: RipBackend, bus: DriveBus, signal: AbortSignal): RipBackend {

@@ -43,10 +43,12 @@ export async function standInStation({
   disc,
   pace = 0,
   limits = QUICK,
+  mode = 'mkv',
 }: {
   disc: string;
   pace?: number;
   limits?: Limits;
+  mode?: 'mkv' | 'backup';
 }): Promise<StandInStation> {
   const folder = await mkdtemp(join(tmpdir(), 'makemkv-'));
   const [image, staging] = [join(folder, 'SCRAMBLED.iso'), join(folder, 'staging')];
@@ -61,6 +63,7 @@ export async function standInStation({
     home: join(folder, 'home'),
     enabled: true,
     minLength: 1,
+    mode,
     bus: createDriveBus(),
     limits,
     log: pino({ level: 'silent' }),
