@@ -17,6 +17,14 @@ export const forTesting = {
   mosquitto: 'mosquitto',
   chromium: 'chromium',
 };
+export const forDrives = {
+  ...forRipping,
+  dvdauthor: 'dvdauthor',
+  'espeak-ng': 'espeak-ng',
+  genisoimage: 'genisoimage',
+  'qemu-system-x86_64': 'qemu-system-x86',
+  busybox: 'busybox-static',
+};
 
 /** Ends the program with one sentence. */
 export function fail(sentence) {

@@ -4,6 +4,7 @@ import { type AuthoredDisc, authorDvd } from './author-dvd.ts';
 import { missingAuthoringPackages } from './authoring-tools.ts';
 import { cachedBuild } from './build-cache.ts';
 import { READY_MADE } from './ready-made-specs.ts';
+import type { DiscSpec } from './spec.ts';
 import type { DiscTruth } from './truth.ts';
 
 export type ReadyMadeName = keyof typeof READY_MADE;
@@ -11,8 +12,8 @@ export type ReadyMadeName = keyof typeof READY_MADE;
 /** Longest time that making a small disc may take on a slow machine. */
 const BUILD_MS = 180_000;
 
-async function findOrBuild(name: ReadyMadeName): Promise<AuthoredDisc> {
-  const spec = READY_MADE[name];
+/** A disc by its specification, from the cache when it was built before; `name` is for its folder. */
+export async function authoredFrom(name: string, spec: DiscSpec): Promise<AuthoredDisc> {
   const build = (folder: string) => authorDvd(spec, { folder });
   const entry = await cachedBuild({ name, spec, sources: [''], build });
   const truth: DiscTruth = JSON.parse(await readFile(join(entry, 'truth.json'), 'utf8'));
@@ -27,7 +28,7 @@ const asked = new Map<ReadyMadeName, Promise<AuthoredDisc>>();
  * minute). Read-only for its users: copy it before changing it.
  */
 export function authoredDisc(name: ReadyMadeName): Promise<AuthoredDisc> {
-  const disc = asked.get(name) ?? findOrBuild(name);
+  const disc = asked.get(name) ?? authoredFrom(name, READY_MADE[name]);
   asked.set(name, disc);
   return disc;
 }

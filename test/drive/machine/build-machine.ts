@@ -17,10 +17,15 @@ const CACHE = fileURLToPath(new URL('../../../.cache/drive-machine', import.meta
 /** Programs that the guest has beside the host's: a container has none of them. */
 const PROGRAMS = ['udev', 'kmod', 'libkmod2', 'eject'] as const;
 
+/** Debian's packages cannot be had here, which is no fault of the machine. */
+export class PackagesUnavailable extends Error {
+  override readonly name = 'PackagesUnavailable';
+}
+
 /**
  * Makes the machine from Debian's packages: a kernel with a small initramfs, and udev. Its root is
- * the host's own, so nothing has to be installed in it. Kept until its sources change. Throws when
- * apt-get cannot get the packages.
+ * the host's own, so nothing has to be installed in it. Kept until its sources change. Throws
+ * `PackagesUnavailable`.
  */
 export async function buildMachine(): Promise<MachineFiles> {
   const folder = `${CACHE}-${await sourcesKey()}`;
@@ -66,14 +71,23 @@ async function assemble(folder: string): Promise<void> {
 
 /** The package of the present kernel stands behind one that is always called the same. */
 async function kernelPackage(): Promise<string> {
-  const { stdout } = await execa('apt-cache', ['depends', 'linux-image-amd64']);
+  const { stdout } = await askApt('apt-cache', ['depends', 'linux-image-amd64']);
   const name = /Depends: (linux-image-\S+)/.exec(stdout)?.[1];
-  if (name === undefined) throw new Error('apt knows no linux-image-amd64: run "apt-get update"');
+  if (name === undefined) throw new PackagesUnavailable('apt knows no linux-image-amd64');
   return name;
 }
 
 async function download(packages: readonly string[], folder: string): Promise<void> {
-  await execa('apt-get', ['-qq', 'download', ...packages], { cwd: folder });
+  await askApt('apt-get', ['-qq', 'download', ...packages], folder);
+}
+
+async function askApt(program: string, args: string[], cwd = '.'): Promise<{ stdout: string }> {
+  try {
+    return await execa(program, args, { cwd });
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    throw new PackagesUnavailable(`no packages from Debian ("apt-get update" may help): ${words}`);
+  }
 }
 
 async function unpack(file: string, folder: string): Promise<void> {
