@@ -171,6 +171,20 @@ describe('real discs in optical drives', function () {
     await trayOpens(left);
   });
 
+  it('a drive that is plugged in later is used, and one that vanishes takes its disc with it', async () => {
+    const { discs, station, plugInAnother } = scene;
+    const { label } = discs.autumn;
+    const third = await plugInAnother();
+    await third.lay(discs.autumn, SLOW);
+    const { drive } = await job(label, (each) => each.state === 'ripping');
+    assert.ok(!['left', 'right'].includes(drive));
+    const availability = () => station.observer.retained.get(`drive/${drive}/availability`);
+    assert.equal(availability(), 'online');
+    await third.unplug();
+    await wait('a drive that is not available', () => availability() === 'offline');
+    await job(label, ({ state }) => state !== 'ripping');
+  });
+
   it('discs are seen without udev, by polling', async () => {
     const { left, discs, station, machine } = scene;
     await station.stop();

@@ -6,13 +6,14 @@ import { type DiscName, makeDiscs, type TestDisc } from './discs.ts';
 import { BROKER_PORT, type GuestStation, startGuestStation } from './guest-station.ts';
 import { buildMachine, PackagesUnavailable } from './machine/build-machine.ts';
 import { type Machine, startMachine } from './machine/machine.ts';
-import { type DiscFault, type Hands, handsOn } from './machine/optical-drive.ts';
+import { type DiscFault, type Hands, handsOn, plugIn, unplug } from './machine/optical-drive.ts';
 import { whyNoMachine } from './machine/requirements.ts';
 import { type ScenarioLog, startLog } from './scenario-log.ts';
 
+/** Known by the serial numbers that the machine's drives state. */
 const DRIVES = [
-  { id: 'left', device: '/dev/sr0' },
-  { id: 'right', device: '/dev/sr1' },
+  { id: 'left', serial: 'SERIAL0' },
+  { id: 'right', serial: 'SERIAL1' },
 ];
 
 /** A drive with a name, and what a person does to it; all of it is in the log. */
@@ -29,6 +30,8 @@ export interface Scene {
   readonly discs: Record<DiscName, TestDisc>;
   readonly left: SceneDrive;
   readonly right: SceneDrive;
+  /** A third drive, which the configuration does not name. */
+  plugInAnother(): Promise<SceneDrive & { unplug(): Promise<void> }>;
   end(): Promise<void>;
 }
 
@@ -57,7 +60,19 @@ export async function setScene(test: Mocha.Context): Promise<Scene> {
       drive(id, handsOn(machine.qmp, `cd${index}`), log),
     );
     if (!left || !right) throw new Error('the scene has two drives');
-    return { machine, station, log, discs, left, right, end };
+    const plugInAnother = async () => {
+      log.hand('a third drive is plugged in');
+      const hands = await plugIn(machine.qmp, { id: 'cd2', serial: 'SERIAL2' });
+      const third = drive('third', hands, log);
+      return {
+        ...third,
+        unplug: () => {
+          log.hand('third the plug is pulled');
+          return unplug(machine.qmp, 'cd2');
+        },
+      };
+    };
+    return { machine, station, log, discs, left, right, plugInAnother, end };
   } catch (error) {
     await end();
     throw error;

@@ -60,6 +60,17 @@ export function handsOn(qmp: Qmp, id: string): Hands {
   };
 }
 
+/** Plugs another drive in while the machine runs. */
+export async function plugIn(qmp: Qmp, { id, serial }: { id: string; serial: string }) {
+  await qmp.command('device_add', { driver: 'scsi-cd', bus: 'scsi.0', id, serial });
+  return handsOn(qmp, id);
+}
+
+/** Pulls the plug of a drive, with the disc in it. */
+export async function unplug(qmp: Qmp, id: string): Promise<void> {
+  await qmp.command('device_del', { id });
+}
+
 /** A disc is a stack: the image, its scratches, its speed. Returns the name of what is on top. */
 async function addDisc(qmp: Qmp, image: string, fault: DiscFault): Promise<string> {
   const name = `disc${discs++}`;
