@@ -23,7 +23,10 @@ describe('real discs in optical drives', function () {
     if (scene) await scene.log.print(`${this.currentTest?.title}: ${this.currentTest?.state}`);
     if (this.currentTest?.state === 'failed') console.log(await scene.station.said());
   });
-  after(async () => scene?.end());
+  after(async () => {
+    scene?.log.printDelays();
+    await scene?.end();
+  });
 
   const wait = <T>(
     what: string,

@@ -18,10 +18,13 @@ export interface ScenarioLog {
   follow(observer: Observer): void;
   /** Prints the scenario and begins the next one. */
   print(scenario: string): Promise<void>;
+  /** Prints how long it took from udev's first word of a disc with its label to ours. */
+  printDelays(): void;
 }
 
 export function startLog(machine: Machine, ahead: number): ScenarioLog {
   let entries: Entry[] = [];
+  const delays: number[] = [];
   const shown = new Map<string, string>();
   const add = (who: Entry['who'], words: string, at = Date.now()) =>
     entries.push({ at, who, words });
@@ -45,12 +48,31 @@ export function startLog(machine: Machine, ahead: number): ScenarioLog {
         add('udev', udevWords(properties), at - ahead);
       console.log(`\n    ${scenario}`);
       const lines = entries.toSorted((a, b) => a.at - b.at);
+      delays.push(...delaysIn(lines));
       const start = lines[0]?.at ?? 0;
       for (const { at, who, words } of lines)
         console.log(`    ${seconds(at - start)}  ${who}  ${words}`);
       entries = [];
     },
+    printDelays() {
+      const sorted = delays.toSorted((a, b) => a - b);
+      const list = sorted.map((delay) => `${(delay / 1000).toFixed(2)} s`).join(', ');
+      console.log(
+        `\n    From udev's word of a disc to the job's first event, debounce included: ${list}`,
+      );
+    },
   };
+}
+
+/** A job's first event belongs to the disc that was laid in last before it. */
+function delaysIn(lines: readonly Entry[]): number[] {
+  return lines.flatMap(({ words, at }, index) => {
+    if (!words.includes('job-created')) return [];
+    const before = lines.slice(0, index);
+    const laid = before.findLast((entry) => entry.who === 'hand')?.at ?? 0;
+    const told = before.find((entry) => entry.at >= laid && / disc [A-Z]/.test(entry.words));
+    return told ? [at - told.at] : [];
+  });
 }
 
 function seconds(ms: number): string {
