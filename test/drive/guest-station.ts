@@ -8,12 +8,12 @@ export const BROKER_PORT = 1883;
 
 const STATION = 'guest';
 const LOGIN = { username: 'test', password: 'virtual drive' };
-/** In the guest's memory. */
-const DATA = '/srv/discflow';
+/** In the guest's memory, on a file system of its own. */
+const DATA = '/tmp/discflow';
 /** Our tree as the guest sees it, wherever it is: its own /tmp would hide ours. */
 const TREE = join('/host', fileURLToPath(new URL('../..', import.meta.url)));
 const CLI = `'${process.execPath}' '${TREE}dist/service/main.js' --data ${DATA}`;
-const READY_SECONDS = 40;
+const READY_SECONDS = 180;
 
 /** The built service in the guest, and somebody here who looks on. */
 export interface GuestStation {
@@ -40,10 +40,10 @@ export async function startGuestStation(machine: Machine, drives: object[]): Pro
   const start = async () => {
     await machine.run(`${CLI} serve >>${DATA}/said 2>&1 & echo $! >${DATA}/pid`);
     await machine.run(
-      `for i in $(seq ${READY_SECONDS}0); do
+      `while [ $SECONDS -lt ${READY_SECONDS} ]; do
          grep -q 'Discflow is ready' ${DATA}/said && exit 0
          kill -0 $(cat ${DATA}/pid) || break
-         sleep 0.1
+         sleep 0.2
        done
        cat ${DATA}/said; exit 1`,
     );

@@ -12,8 +12,8 @@ import { qemuArguments } from './qemu-arguments.ts';
 import { Qmp } from './qmp.ts';
 
 const AGENT_PORT = 7000;
-const BOOT_MS = 120_000;
-const RUN_MS = 60_000;
+const BOOT_MS = 180_000;
+const RUN_MS = 200_000;
 const MEMORY_MB = 1536;
 const LAST_LINES = 15;
 
