@@ -222,6 +222,7 @@ function pipelineOf(parts: PipelineParts): Pipeline {
         ?.isStillIn(source)) ?? false,
     eject: ejectorOf(parts),
     ejectDrive: (id) => (driveOf(id) ?? unknownDrive(id, drives())).eject(),
+    lookIntoDrive: (id) => (driveOf(id) ?? unknownDrive(id, drives())).look(),
     checkDrive: (id) => void (driveOf(id) ?? unknownDrive(id, drives())),
     onArmed: (drive) => announcer().announceDrive(drive),
     onChange: (job, events, before) => announcer().jobChanged(job, events, before),

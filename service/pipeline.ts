@@ -93,6 +93,8 @@ export interface PipelineOptions {
   isStillIn: (source: string) => Promise<boolean>;
   eject: (job: JobDocument) => Promise<boolean>;
   ejectDrive: (drive: string) => Promise<void>;
+  /** Looks what is in a drive now, on a person's word that something is; throws `unknown-drive`. */
+  lookIntoDrive: (drive: string) => Promise<void>;
   /** Throws `unknown-drive`. */
   checkDrive: (drive: string) => void;
   /** Something else was said about the next discs of a drive. */
@@ -275,6 +277,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     armings,
     checkDrive: options.checkDrive,
     ejectDrive: options.ejectDrive,
+    lookIntoDrive: options.lookIntoDrive,
   });
 
   let unlock: () => Promise<void> = async () => undefined;

@@ -1,9 +1,11 @@
 import type { Config } from '../config/resolve.ts';
+import { hostPlatform } from '../drives/optical/host-platform.ts';
 import { toProblem } from '../errors.ts';
 import { cataloguesOf } from '../metadata/catalogues.ts';
 import { checkLibrary } from '../organize/marker.ts';
 import type { Check } from '../tools/check.ts';
 import { doctor } from '../tools/doctor.ts';
+import { checkOpticalDrives } from '../tools/doctor-drives.ts';
 import { createToolFinder } from '../tools/find.ts';
 import type { ProcessLedger } from '../tools/process-ledger.ts';
 import { createToolRunner } from '../tools/run.ts';
@@ -34,7 +36,8 @@ function examine({ config, written }: Settings): Promise<Check[]> {
     ...(makemkvcon && { makemkvcon }),
     ...(ffmpeg && { ffmpeg }),
   };
-  const { find } = createToolFinder({ run: createToolRunner({ ledger: noLedger }), configured });
+  const run = createToolRunner({ ledger: noLedger });
+  const { find } = createToolFinder({ run, configured });
   return doctor({
     config: written ? config : withoutPlaces(config),
     find,
@@ -42,6 +45,7 @@ function examine({ config, written }: Settings): Promise<Check[]> {
       const check = await checkLibrary(library);
       return check.state === 'ok' ? null : toProblem(check.problem);
     },
+    opticalDrives: async () => checkOpticalDrives(await hostPlatform({ find, run })),
     catalogues: cataloguesOf(config),
     brokerProblem: async () => {
       const problem = await tryBroker(config);

@@ -16,6 +16,8 @@ interface CommandOptions {
 
 /** Taking files back from a slow disk takes its time. */
 const UNDO_LIMIT_MS = 30 * 60_000;
+/** A cold drive may answer late. */
+const LOOK_LIMIT = { timeout: 30_000 };
 
 export function cancelJobs(ids: readonly string[], options: CommandOptions): Promise<number> {
   return forEachJob(ids, options, async ({ request }, job) => {
@@ -49,6 +51,13 @@ export async function ejectDrive(drive: string, { data }: CommandOptions): Promi
   const { config } = await readSettings(data);
   await withService(config, ({ request }) => request('drive/eject', { drive }));
   say(`Drive ${drive} is open, or loads its next disc`);
+  return 0;
+}
+
+export async function lookIntoDrive(drive: string, { data }: CommandOptions): Promise<number> {
+  const { config } = await readSettings(data);
+  await withService(config, ({ request }) => request('drive/look', { drive }, LOOK_LIMIT));
+  say(`Drive ${drive} was looked into; "discflow drives" says what is in it`);
   return 0;
 }
 

@@ -218,6 +218,17 @@ function addJobActions(program: Command): void {
     '  discflow arm images --clear',
   ]);
   program
+    .command('drives')
+    .summary('what drives there are, and what is in them')
+    .description(
+      'Lists the drives of the service, and the optical drives of this machine with their numbers.',
+    )
+    .option('--json', 'print both as JSON')
+    .action(async (_options, command: Command) => {
+      const { listDrives } = await import('./drives.ts');
+      process.exitCode = await listDrives(command.optsWithGlobals());
+    });
+  program
     .command('eject')
     .summary('open a drive')
     .description('Lets the disc out; a folder of images loads its next one.')
@@ -225,5 +236,16 @@ function addJobActions(program: Command): void {
     .action(async (drive: string, _options, command: Command) => {
       const { ejectDrive } = await import('./job-commands.ts');
       process.exitCode = await ejectDrive(drive, command.optsWithGlobals());
+    });
+  program
+    .command('look')
+    .summary('a disc is in: look now')
+    .description(
+      'Looks what is in a drive, where the system does not tell of discs, or at one that was left alone.',
+    )
+    .argument('<drive>', 'id of the drive, as "discflow drives" shows it')
+    .action(async (drive: string, _options, command: Command) => {
+      const { lookIntoDrive } = await import('./job-commands.ts');
+      process.exitCode = await lookIntoDrive(drive, command.optsWithGlobals());
     });
 }

@@ -67,6 +67,7 @@ export function createRunPipeline(options: RunPipelineOptions): Pipeline {
     isStillIn: async () => true,
     eject: async () => true,
     ejectDrive: async () => undefined,
+    lookIntoDrive: async () => undefined,
     checkDrive: () => undefined,
     onArmed: () => undefined,
     onChange,

@@ -96,6 +96,7 @@ export const operations = {
     data: z.object({}),
   },
   'drive/eject': { body: z.object({ drive: Id }).strict(), data: z.object({}) },
+  'drive/look': { body: z.object({ drive: Id }).strict(), data: z.object({}) },
   'drive/arm': {
     body: z
       .object({

@@ -48,6 +48,11 @@ export interface Drive {
    * it must not throw out the next one. Throws `eject-failed`, and the disc stays in.
    */
   eject(source?: string): Promise<void>;
+  /**
+   * Looks at once what is in it, because a person says that a disc is: also where the system tells of no discs, and
+   * at a disc that was left alone. Throws `drive-unavailable`.
+   */
+  look(): Promise<void>;
   /** Whether this disc is still in, by the drive's own word: asked when a read of it has failed. */
   isStillIn(source: string): Promise<boolean>;
 }

@@ -41,6 +41,8 @@ export interface OperationsOptions {
   /** Throws `unknown-drive`. */
   checkDrive: (drive: string) => void;
   ejectDrive: (drive: string) => Promise<void>;
+  /** Looks what is in a drive now; throws `unknown-drive`. */
+  lookIntoDrive: (drive: string) => Promise<void>;
 }
 
 /** Everything that can be asked of a running service, for MQTT and the command line alike. */
@@ -142,6 +144,11 @@ export function createOperations(options: OperationsOptions): Operations {
     'drive/eject': async ({ drive }) => {
       if (engine.isReading(drive)) throw beingRead(drive);
       await ejectDrive(drive);
+      return {};
+    },
+
+    'drive/look': async ({ drive }) => {
+      await options.lookIntoDrive(drive);
       return {};
     },
 

@@ -13,6 +13,8 @@ interface Needs {
   readonly libraryProblem: (library: LibraryConfig) => Promise<Problem | null>;
   /** The catalogues that are switched on. */
   readonly catalogues: readonly Catalogue[];
+  /** The optical drives of this machine; see `checkOpticalDrives`. */
+  readonly opticalDrives: () => Promise<Check[]>;
   /** Null when the broker lets us in; asked only when there is one beside the embedded. */
   readonly brokerProblem: (mqtt: Config['mqtt']) => Promise<Problem | null>;
 }
@@ -29,12 +31,14 @@ const USEFUL_TOOLS: readonly ToolName[] =
 /** Whether this station has everything it needs, in the order of a disc's way. */
 export async function doctor(needs: Needs): Promise<Check[]> {
   const { config, find } = needs;
+  const opticalDrives = await needs.opticalDrives();
   return Promise.all([
     checkNode(process.version),
     checkTool('mkvmerge', find, 'missing'),
     ...(config.makemkv.enabled ? [checkTool('makemkvcon', find, 'warn'), checkKey(config)] : []),
     ...USEFUL_TOOLS.map((name) => checkTool(name, find, 'warn')),
     ...config.drives.map(checkDriveFolder),
+    ...opticalDrives,
     checkStaging(config.staging),
     checkState(config.state),
     ...config.libraries.map((library) => checkLibrary(library, needs)),

@@ -35,6 +35,8 @@ export async function startGuestStation(machine: Machine, drives: object[]): Pro
     station: STATION,
     mqtt: { host: '0.0.0.0', port: BROKER_PORT, ...LOGIN },
     drives,
+    // There is no network in the guest.
+    metadata: { tmdb: { enabled: false }, thediscdb: { enabled: false } },
     policies: { claim_seconds: 0, identity: 'accept', episode_order: 'accept' },
   };
   const start = async () => {
@@ -49,7 +51,7 @@ export async function startGuestStation(machine: Machine, drives: object[]): Pro
     );
   };
   await machine.run(
-    `mkdir -p ${DATA}/library/Movies ${DATA}/library/TV; cat >${DATA}/discflow.yaml <<'END'\n${JSON.stringify(config)}\nEND`,
+    `mkdir -p ${DATA}/library/Movies ${DATA}/library/TV; cd ${DATA}; umask 077; cat >discflow.yaml <<'END'\n${JSON.stringify(config)}\nEND`,
   );
   await start();
   const observer = await observe(`mqtt://127.0.0.1:${machine.port}`, 'discflow', STATION, LOGIN);

@@ -35,7 +35,8 @@ export function startLog(machine: Machine, ahead: number): ScenarioLog {
       client.on('message', (topic, payload) => {
         const level = topic.slice(topics.root.length + 1);
         const [, drive = '', what] = /^drive\/([\w-]+)\/(state|event)$/.exec(level) ?? [];
-        if (what === undefined) return;
+        // A drive that is gone for good takes back what it said with an empty message.
+        if (what === undefined || payload.length === 0) return;
         const said: unknown = JSON.parse(payload.toString());
         const words = what === 'event' ? eventWords(said) : stateWords(said);
         if (what === 'state' && shown.get(drive) === words) return;

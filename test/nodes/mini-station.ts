@@ -206,6 +206,7 @@ export class MiniStation {
       return {};
     },
     'drive/eject': async () => ({}),
+    'drive/look': async () => ({}),
     'history/query': async () => ({ jobs: [] }),
   };
 

@@ -108,6 +108,10 @@ export class ImageFolder implements Drive {
     return this.disc?.source === source;
   }
 
+  async look(): Promise<void> {
+    await this.#inTurn(() => this.#look());
+  }
+
   /** One look at the folder; a fault becomes the drive's problem and the next look tries again. */
   async #look(): Promise<number | null> {
     let next: number | null = null;

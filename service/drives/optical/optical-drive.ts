@@ -156,6 +156,19 @@ export class OpticalDrive implements Drive {
     return ended;
   }
 
+  async look(): Promise<void> {
+    const drive = this.#sighting;
+    if (drive === null) throw new DiscflowError('drive-unavailable', ...said(unplugged(this.name)));
+    const sighting = await this.#options.platform.look(drive.name);
+    if (sighting === null) return this.gone();
+    this.#wanted = true;
+    this.#leftAlone = null;
+    await this.seen(sighting);
+    const isSilent = sighting.content.state === 'unknown' && this.#loaded === null;
+    if (isSilent) await this.#inTurn(() => this.#insert(NOTHING_TOLD));
+    this.#tell();
+  }
+
   async isStillIn(source: string): Promise<boolean> {
     const disc = this.#loaded;
     if (disc?.source !== source || this.#sighting === null) return false;
@@ -305,6 +318,18 @@ export class OpticalDrive implements Drive {
     return result;
   }
 }
+
+/** Of a disc that only a person tells of. */
+const NOTHING_TOLD: MediaFacts = {
+  type: 'unknown',
+  blank: false,
+  audioTracks: null,
+  dataTracks: null,
+  bytes: null,
+  label: null,
+  fileSystem: null,
+  uuid: null,
+};
 
 function unplugged(name: string): Problem {
   return {

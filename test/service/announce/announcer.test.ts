@@ -47,6 +47,7 @@ describe('the announcer', () => {
     start: async () => undefined,
     stop: async () => undefined,
     eject: async () => undefined,
+    look: async () => undefined,
     isStillIn: async () => true,
   };
 

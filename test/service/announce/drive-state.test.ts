@@ -23,6 +23,7 @@ function someDrive(change: Partial<Drive> = {}): Drive {
     start: async () => undefined,
     stop: async () => undefined,
     eject: async () => undefined,
+    look: async () => undefined,
     isStillIn: async () => true,
     ...change,
   };

@@ -12,7 +12,9 @@ const commands = [
   'cancel',
   'retry',
   'undo',
+  'drives',
   'eject',
+  'look',
 ];
 
 describe('The help of discflow', () => {

@@ -110,6 +110,12 @@ describe('Commands for the running service', function () {
       stdout: '',
       stderr: '✗ There is no drive "nope"\n  Drives of this station: images.\n',
     });
+    assert.match((await command('look', 'images')).stderr, /^✔ Drive images was looked into/);
+    assert.match((await command('look', 'nope')).stderr, /^✗ There is no drive "nope"\n/);
+    const drives = await command('drives');
+    assert.match(drives.stdout, /^DRIVE +STATE +WHERE +NAME\nimages +empty +\/.*\/discs +images\n/);
+    const [{ id: drive }] = JSON.parse((await command('drives', '--json')).stdout).drives;
+    assert.equal(drive, 'images');
     service.child.kill('SIGTERM');
     assert.equal((await service.ended).code, 0);
   });

@@ -72,6 +72,7 @@ describe('the operations of the service', () => {
       armings,
       checkDrive: () => undefined,
       ejectDrive: async (drive) => void ejected.push(drive),
+      lookIntoDrive: async () => undefined,
     });
   }
 

@@ -27,6 +27,7 @@ describe('The doctor', () => {
         ill.tools === false ? null : { name, path: `/bin/${name}`, version: '9' },
       catalogues: [],
       libraryProblem: async () => ill.problem ?? null,
+      opticalDrives: async () => [],
       brokerProblem: async () => ill.problem ?? null,
     });
     return new Map(checks.map((check) => [check.name, check]));

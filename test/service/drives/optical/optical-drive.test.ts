@@ -150,6 +150,33 @@ describe('an optical drive', () => {
       assert.equal(some.told.at(-1), 'in LONG_MERIDIAN');
     });
 
+  it('takes a disc that it left alone when somebody asks it to look', async () => {
+    await live([holding(film), 600]);
+    await some.drive.eject('/dev/sr0');
+    await live([90_000, holding(film), 600]);
+    assert.equal(some.drive.leftAlone, 'LONG_MERIDIAN');
+    await some.drive.look();
+    await live([600]);
+    assert.equal(some.told.at(-1), 'in LONG_MERIDIAN');
+    assert.equal(some.drive.leftAlone, null);
+  });
+
+  it('takes a person at his word that a disc is in when the drive says nothing', async () => {
+    await live([unknown]);
+    await some.drive.look();
+    assert.deepEqual(some.told, ['in ']);
+  });
+
+  it('finds nothing in an empty drive however often it is asked to look', async () => {
+    await live([empty]);
+    await some.drive.look();
+    assert.deepEqual(some.told, []);
+  });
+
+  it('says that it is unplugged when it is asked to look', async () => {
+    await assert.rejects(some.drive.look(), { code: 'drive-unavailable' });
+  });
+
   it('takes a disc again that comes back long after it was let out', async () => {
     await live([holding(film), 600]);
     await some.drive.eject('/dev/sr0');

@@ -1,0 +1,49 @@
+import type { Problem } from '../contract/problem.ts';
+import type { DrivePlatform, DriveSighting } from '../drives/optical/platform.ts';
+import { type Check, check } from './check.ts';
+
+/**
+ * The optical drives of this machine, and what keeps them from being seen or used. Nothing where there is no drive:
+ * a folder of images is enough. `platform` is null on systems where nobody can see drives.
+ */
+export async function checkOpticalDrives(platform: DrivePlatform | null): Promise<Check[]> {
+  if (platform === null) return [notSeen()];
+  const [drives, missing] = await Promise.all([platform.list(), platform.missing()]);
+  const said = new Set(drives.flatMap(({ problem }) => problem?.message ?? []));
+  const further = missing.filter(({ message }) => !said.has(message));
+  return [
+    ...drives.map((drive) => checkDrive(drive, platform.unproven)),
+    ...further.map((problem) => checkSeeing(platform, problem)),
+  ];
+}
+
+function checkDrive(drive: DriveSighting, unproven: string | undefined): Check {
+  const { name, device, hardware, problem } = drive;
+  const subject = {
+    name: `drive ${name}`,
+    where: device || null,
+    version: [hardware.vendor, hardware.model, hardware.revision].filter(Boolean).join(' '),
+    neededFor: 'discs in this drive',
+  };
+  if (problem !== null || unproven === undefined) return check(subject, problem);
+  const hint = 'Please report what works and what does not, with the output of "discflow drives".';
+  return check(subject, { message: unproven, hint }, 'warn');
+}
+
+function checkSeeing({ source }: DrivePlatform, problem: Problem): Check {
+  const subject = {
+    name: `drives by ${source}`,
+    where: null,
+    neededFor: 'seeing discs come and go',
+  };
+  return check(subject, problem, 'warn');
+}
+
+function notSeen(): Check {
+  const subject = { name: 'optical drives', where: null, neededFor: 'discs in drives' };
+  const trouble = {
+    message: `Discflow cannot see optical drives on ${process.platform}`,
+    hint: 'Copy discs to images and drop those into a folder of images.',
+  };
+  return check(subject, trouble, 'warn');
+}
