@@ -105,6 +105,20 @@ describe('Commands for the running service', function () {
     assert.match(again ?? '', / LONG_MERIDIAN {2}completed, nothing {2}/);
     assert.match(again ?? '', new RegExp(`\n    Arrived before, on \\d{4}-.*, as ${id}\n$`));
 
+    const [announced, empty, unknown] = await Promise.all([
+      command('arm', 'images', 'Harbour', 'Lights', 'S1', 'D2', '--library', 'tv', '--for', '2h'),
+      command('arm', 'images'),
+      command('arm', 'nope', 'Harbour Lights'),
+    ]);
+    assert.match(
+      announced.stderr,
+      /^✔ The next discs of drive images:\n {2}1\. Harbour Lights S1 D2, for library tv, until /,
+    );
+    assert.match(empty.stderr, /^✗ That says nothing about the next disc\n/);
+    assert.match(unknown.stderr, /^✗ There is no drive "nope"\n/);
+    const forgotten = await command('arm', 'images', '--clear', '--json');
+    assert.deepEqual([forgotten.code, forgotten.stdout], [0, '[]\n']);
+
     assert.deepEqual(await command('eject', 'nope'), {
       code: 1,
       stdout: '',

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ulid } from 'ulid';
+import type { IdentityStatement } from '../../../service/contract/identity.ts';
 import { DiscflowError } from '../../../service/errors.ts';
 import {
   createIdentifyStep,
@@ -123,6 +125,33 @@ describe('identify step', () => {
     assert.equal(job.identity?.decidedBy, 'remembered');
     assert.deepEqual(job.titles[2]?.match?.episodes, [9]);
     assert.deepEqual(job.questions, []);
+  });
+
+  describe('of a disc that was announced before it was put in', () => {
+    const remembered = () => ({
+      identity: { kind: 'movie' as const, title: 'Old Meridian', year: 1999 },
+      titles: [],
+      wanted: null,
+      owned: null,
+    });
+    const announced = (identity: IdentityStatement): JobDocument => ({
+      ...jobFor(sampleDiscs.film),
+      armed: { id: ulid(), identity, library: null, expires: null, at: '2026-01-01T00:00:00Z' },
+    });
+
+    it('takes the newer word against what was said when it was here before, and asks nothing', async () => {
+      const job = announced({ title: 'New Meridian', year: 2026 });
+      const { job: identified } = await identify(job, { remembered });
+      const { title, year, kind, decidedBy } = identified.identity ?? {};
+      assert.deepEqual([title, year, kind, decidedBy], ['New Meridian', 2026, 'movie', 'person']);
+      assert.deepEqual(identified.questions, []);
+    });
+
+    it('goes by its kind, and asks for the name that nobody has said', async () => {
+      const { job } = await identify(announced({ kind: 'tv', season: 3 }));
+      assert.deepEqual([job.identity?.kind, job.identity?.season], ['tv', 3]);
+      assert.equal(job.questions[0]?.kind, 'identity');
+    });
   });
 
   it('rips the titles that somebody chose when the disc was here before', async () => {
