@@ -27,8 +27,8 @@ interface Options {
 }
 
 /**
- * Opens the tray and makes sure that the disc is out; from the second try on the door is unlocked first.
- * Throws `eject-failed`, naming who is in the way, or `tool-missing`.
+ * Opens the tray and makes sure that the disc is out; from the second try on the door is unlocked first, unless the
+ * disc is mounted: it is not torn away from whoever uses its files. Throws `eject-failed`, naming who is in the way, or `tool-missing`.
  */
 export async function ejectDisc(options: Options): Promise<void> {
   const { platform, drive, signal, timings } = options;
@@ -36,7 +36,7 @@ export async function ejectDisc(options: Options): Promise<void> {
   for (let attempt = 1; attempt <= TRIES && !signal.aborted; attempt++) {
     if (attempt > 1) await sleep(timings.pauseMs, undefined, { signal }).catch(() => undefined);
     try {
-      await platform.eject(drive, { force: attempt > 1 });
+      await platform.eject(drive, { force: attempt > 1 && !(await isMounted(options)) });
       trouble = null;
     } catch (error) {
       if (error instanceof DiscflowError && error.code === 'tool-missing') throw error;
@@ -45,6 +45,10 @@ export async function ejectDisc(options: Options): Promise<void> {
     if (await isSeenOut(options, trouble === null)) return;
   }
   throw ejectFailed(drive, await platform.holders(drive), trouble);
+}
+
+async function isMounted({ platform, drive }: Options): Promise<boolean> {
+  return (await platform.holders(drive)).some(({ kind }) => kind === 'mount');
 }
 
 /** By what the system tells of its own accord, else by the drive's own word. */

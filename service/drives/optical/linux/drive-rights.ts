@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, readFile, stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Problem } from '../../../contract/problem.ts';
 import { systemCode } from '../../../errors.ts';
 
@@ -20,10 +20,10 @@ export async function missingRight(
   device: string,
   { root, container }: Circumstances,
 ): Promise<Problem | null> {
-  const takesCommands = device.startsWith('/dev/sg');
+  const takesCommands = basename(device).startsWith('sg');
   const right = takesCommands ? constants.R_OK | constants.W_OK : constants.R_OK;
   try {
-    await access(join(root, device), right);
+    await access(device, right);
     return null;
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return noNode(device, container);
@@ -39,8 +39,7 @@ function noNode(device: string, container: string | null): Problem {
       message,
       hint: 'Start udev, which makes the devices, and plug the drive in again.',
     };
-  const [, kind = ''] = /\/dev\/(sr|sg)\d+$/.exec(device) ?? [];
-  const rule = kind === 'sg' ? "'c 21:* rmw'" : "'b 11:* rmw'";
+  const rule = basename(device).startsWith('sg') ? "'c 21:* rmw'" : "'b 11:* rmw'";
   return {
     code: 'drive-unavailable',
     message: `${message} (in this ${container} container)`,
@@ -81,7 +80,7 @@ function userName(): string {
 
 async function groupOf(root: string, device: string): Promise<Group | null> {
   try {
-    const { gid } = await stat(join(root, device));
+    const { gid } = await stat(device);
     const groups = await readFile(join(root, 'etc', 'group'), 'utf8').catch(() => '');
     const line = groups.split('\n').find((entry) => entry.split(':')[2] === String(gid));
     return { id: gid, name: line?.split(':')[0] ?? null };

@@ -41,6 +41,7 @@ export function createLinuxPlatform({
   const sys = join(root, 'sys');
   const udev = join(root, 'run', 'udev');
   const proc = join(root, 'proc');
+  const deviceOf = (name: string) => join(root, 'dev', name);
   let container: Promise<string | null> | undefined;
   const circumstances = async () => {
     container ??= findContainer(root);
@@ -52,7 +53,7 @@ export function createLinuxPlatform({
     ask: ({ name }) => askDrive(deviceOf(name), { find, run }),
     sighting: async (drive, properties) => {
       const problem = await missingRight(deviceOf(drive.name), await circumstances());
-      return sightingOf(drive, properties, problem);
+      return sightingOf(drive, { deviceOf, properties, problem });
     },
   };
 
@@ -105,7 +106,7 @@ export function createLinuxPlatform({
         revision: null,
       },
       content: { state: 'unknown' },
-      problem: noDriver(name),
+      problem: noDriver(deviceOf(name)),
     }));
   }
 
@@ -114,7 +115,7 @@ export function createLinuxPlatform({
     const around = await circumstances();
     const names = drives.flatMap(({ name, scsiGeneric }) => [name, scsiGeneric ?? []].flat());
     const rights = await Promise.all(names.map((name) => missingRight(deviceOf(name), around)));
-    const bare = (await listBareScsiDrives(sys)).map(noDriver);
+    const bare = (await listBareScsiDrives(sys)).map((name) => noDriver(deviceOf(name)));
     const silent = drives.length > 0 ? await silence(drives, around.container) : [];
     return [...rights.filter((problem) => problem !== null), ...bare, ...silent];
   }
@@ -128,14 +129,10 @@ export function createLinuxPlatform({
   }
 }
 
-function deviceOf(name: string): string {
-  return `/dev/${name}`;
-}
-
-function noDriver(name: string): Problem {
+function noDriver(device: string): Problem {
   return {
     code: 'drive-unavailable',
-    message: `The drive ${deviceOf(name)} has no block device: the kernel lacks the driver "sr_mod"`,
+    message: `The drive ${device} has no block device: the kernel lacks the driver "sr_mod"`,
     hint: 'Load it with "modprobe sr_mod". Where the system has none, use the drive on another machine.',
   };
 }

@@ -143,6 +143,11 @@ export class FakeSystem {
     await writeFile(join(this.folder, `files-sr${number}`), lines(filesystem).join(''));
   }
 
+  async mount(number: number, path: string | null): Promise<void> {
+    const line = `90 22 11:${number} / ${path} ro - udf /dev/sr${number} ro\n`;
+    await writeFile(join(this.root, 'proc/self/mountinfo'), path === null ? '' : line);
+  }
+
   /** "locked", "mounted", "broken", "hang", "crash" */
   set(mark: string): Promise<void> {
     return writeFile(join(this.folder, mark), '');
@@ -154,7 +159,11 @@ export class FakeSystem {
 
   async calls(): Promise<string[]> {
     const text = await readFile(join(this.folder, 'calls'), 'utf8').catch(() => '');
-    return text.split('\n').filter(Boolean);
+    // Devices by their names: they are in a folder of ours here.
+    return text
+      .replaceAll(`${join(this.root, 'dev')}/`, '')
+      .split('\n')
+      .filter(Boolean);
   }
 
   /** Resolves when udevadm tells of what happens from now on. */

@@ -55,7 +55,7 @@ describe('watching drives under Linux', () => {
       model: 'BD-RE 16X',
       revision: '1.02',
     });
-    assert.equal(last.get('sr1')?.passThrough, '/dev/sg2');
+    assert.equal(last.get('sr1')?.passThrough, join(system.root, 'dev/sg2'));
   });
 
   it('hears of discs by the events of udev, not by looking', async () => {
@@ -116,7 +116,7 @@ describe('watching drives under Linux', () => {
     await system.answer(0, dvdMedia, files('FROM DRIVE'));
     await hears('sr0 dvd FROM DRIVE', 12_000);
     const calls = await system.calls();
-    assert.ok(calls.includes('cdrom_id /dev/sr0') && calls.includes('blkid -p -o udev /dev/sr0'));
+    assert.ok(calls.includes('cdrom_id sr0') && calls.includes('blkid -p -o udev sr0'));
   });
 
   it('leaves a drive in peace that is being read', async function () {
@@ -148,7 +148,7 @@ describe('watching drives under Linux', () => {
     });
     await begin();
     await hears('sr0 cd null');
-    assert.deepEqual(await system.calls(), ['cdrom_id /dev/sr0']);
+    assert.deepEqual(await system.calls(), ['cdrom_id sr0']);
   });
 
   it('holds up no drive by one that does not answer', async function () {
