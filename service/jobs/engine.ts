@@ -65,9 +65,9 @@ export class Engine {
       isReading: (id) => readingSteps.has(this.#runs.get(id)?.step ?? 'match'),
       eject: options.eject,
       answerWithin: options.answerWithin,
-      ejected: (id) =>
+      ejected: ({ id, drive, disc }) =>
         this.#commit(id, (draft) => {
-          draft.ejected = true;
+          if (draft.drive === drive && draft.disc.source === disc.source) draft.ejected = true;
         }),
       log: options.log,
     });

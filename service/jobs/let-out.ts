@@ -10,7 +10,8 @@ interface LetOutOptions {
   isReading: (id: string) => boolean;
   /** Lets the job's disc out, if it is still in its drive. False when it is to stay in. */
   eject: (job: JobDocument) => Promise<boolean>;
-  ejected: (id: string) => Promise<unknown>;
+  /** Told with the job as it was when its disc began to leave: by now it may go on in another drive. */
+  ejected: (job: JobDocument) => Promise<unknown>;
   /** Milliseconds that a disc stays in for an answer without which it is not read. */
   answerWithin: number;
   log: Logger;
@@ -40,7 +41,7 @@ export function createLetOut(options: LetOutOptions): LetOut {
     if (current.steps.rip.state !== 'done' && !hasEnded(current) && !isLeft) return;
     ejecting.add(id);
     try {
-      if (await eject(current)) await ejected(id);
+      if (await eject(current)) await ejected(current);
     } catch (error) {
       stuck.add(id);
       log.warn({ job: id, ...toProblem(error) }, 'the disc could not be ejected');

@@ -83,17 +83,7 @@ describe('a station with optical drives', function () {
     await jobOf('LONG_MERIDIAN');
     await station.insert(1, film, 'LONG_MERIDIAN');
     await jobOf('LONG_MERIDIAN', (job) => hasEnded(job) && job.owned === null);
-    await until('both are out', () => isEmpty(0)() && isEmpty(1)(), { limitMs: 30_000 }).catch(
-      (e) => {
-        console.log(
-          station.state(0),
-          station.state(1),
-          JSON.stringify(jobs().map((j) => ({ ...j, titles: 0 }))),
-          station.observer.events.map((e) => `${e.event_type} ${e.from} ${e.to} ${e.drive}`),
-        );
-        throw e;
-      },
-    );
+    await until('both are out', () => isEmpty(0)() && isEmpty(1)(), { limitMs: 30_000 });
     assert.deepEqual(await filesIn(join(station.library, 'Movies')), filmFiles);
   });
 
