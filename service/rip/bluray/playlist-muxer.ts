@@ -43,7 +43,7 @@ export async function preparePlaylistMux(program: Mkvmerge, job: MuxJob): Promis
     duration: title.duration,
   };
   return {
-    make: (onProgress) => {
+    make(onProgress) {
       const args = mkvmergeArguments({ source, kept, probe, output });
       return runMkvmerge(program, args, { signal, ...(onProgress && { onProgress }) });
     },

@@ -33,12 +33,12 @@ export function createTitleReader(options: ReaderOptions): PipelineOptions<Blura
   return async (wanted, part): Promise<ReadTitle<BlurayWanted>> => {
     const { title } = wanted;
     const share = readShare(title, (clip) => sizes.get(streamPath(clip)) ?? 0);
+    const source = await writePlaylist(medium, title, layout);
     const isLinked = await clips.bring(title, (clip, bytes) =>
       reports.read(wanted, share(clip, bytes)),
     );
     let mux: PlaylistMux;
     try {
-      const source = await writePlaylist(medium, title, layout);
       mux = await preparePlaylistMux(program, { title, source, output: part, tracks, signal });
       if (isLinked) await mux.make(progressOf(wanted, reports));
     } catch (error) {

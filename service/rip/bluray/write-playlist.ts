@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseClpi } from '../../scan/bluray/clpi.ts';
+import { DiscflowError } from '../../errors.ts';
+import { type Clip, parseClpi } from '../../scan/bluray/clpi.ts';
 import { parseMpls } from '../../scan/bluray/mpls.ts';
 import { readBdmv } from '../../scan/bluray/read-bdmv.ts';
 import type { Medium } from '../../scan/medium/medium.ts';
@@ -29,7 +30,8 @@ export function discLayout(workFolder: string): DiscLayout {
 /**
  * Writes a title's playlist and clip information into the layout, from the backup where the
  * original is damaged. Clip information that cannot be read at all is left out: mkvmerge can do
- * without. @returns the file that mkvmerge is given
+ * without. Throws `tool-failed` for clips that mkvmerge cannot join.
+ * @returns the file that mkvmerge is given
  */
 export async function writePlaylist(
   medium: Medium,
@@ -40,10 +42,14 @@ export async function writePlaylist(
   await mkdir(layout.clipInformation, { recursive: true });
   // mkvmerge knows a disc by this file alone and does not look into it.
   await writeFile(layout.index, '');
+  const clips = new Map<string, Clip>();
   for (const clip of neededClips(title)) {
     const file = await readBdmv(medium, `CLIPINF/${clip}.CLPI`, parseClpi).catch(unlessDamaged);
-    if (file) await writeFile(join(layout.clipInformation, `${clip}.clpi`), file.data);
+    if (!file) continue;
+    clips.set(clip, file.value);
+    await writeFile(join(layout.clipInformation, `${clip}.clpi`), file.data);
   }
+  assertSameTracks(title, clips);
   const { playlist } = title;
   if (playlist === null) return join(layout.streams, `${title.items[0]?.clip}.m2ts`);
   const { data } = await readBdmv(medium, `PLAYLIST/${playlist}.MPLS`, parseMpls);
@@ -54,4 +60,26 @@ export async function writePlaylist(
 
 function unlessDamaged(error: unknown): undefined {
   if (!isDamage(error)) throw error;
+}
+
+/**
+ * mkvmerge takes the tracks of a playlist's first clip and appends those of the others to them: what
+ * only later clips have would be lost without a word.
+ */
+function assertSameTracks({ number, items }: BlurayTitle, clips: ReadonlyMap<string, Clip>): void {
+  const tracks = items.flatMap(({ clip }) => {
+    const known = clips.get(clip);
+    return known ? [trackIds(known).join()] : [];
+  });
+  if (new Set(tracks).size <= 1) return;
+  throw new DiscflowError(
+    'tool-failed',
+    `The clips of title ${number} have different tracks, and mkvmerge cannot join them`,
+    { hint: 'Rip this title with MakeMKV; the others are not affected.' },
+  );
+}
+
+function trackIds({ streams }: Clip): number[] {
+  const tracks = streams.filter(({ type }) => type !== 'other');
+  return tracks.map(({ streamId }) => streamId).sort((a, b) => a - b);
 }

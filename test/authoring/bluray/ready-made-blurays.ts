@@ -52,6 +52,7 @@ const film: BluraySpec = {
     '00103': bilingual(12, { audio: ['eng6', 'fra'] }),
     '00110': bilingual(10),
     '00111': bilingual(10),
+    '00130': bilingual(4, { audio: ['eng6'], subtitles: [] }),
   },
   playlists: {
     '00100': {
@@ -73,6 +74,7 @@ const film: BluraySpec = {
     },
     '00110': { items: [{ clip: '00110', angles: ['00111'] }], marks: [0] },
     '00120': { items: [{ clip: '00100', skip: 4, cut: 3 }], marks: [0] },
+    '00130': { items: whole('00130', '00100'), marks: [0, 4] },
   },
 };
 

@@ -194,6 +194,18 @@ describe('ripping a Blu-ray disc', () => {
     assert.ok(Math.abs((duration ?? 0) - title.duration) < 0.1);
   });
 
+  it('fails a title whose clips have different tracks with clear words, and nothing else', async function () {
+    const film = await authoredBlurayOrSkip(this, 'film');
+    const job = jobFor(await blurayScanOf(film.images.udf), [110, 130]);
+    const ripped = await ripDisc({ job, staging });
+    assert.deepEqual(statesOf(ripped.job), ['ripped', 'tool-failed']);
+    const { message } = ripped.job.titles.find(({ number }) => number === 130)?.error ?? {};
+    assert.equal(
+      message,
+      'The clips of title 130 have different tracks, and mkvmerge cannot join them',
+    );
+  });
+
   describe('from a folder', () => {
     it('uses the backup of a damaged playlist, and links that it removes again', async () => {
       const copy = join(staging, 'disc', 'Copied show');
