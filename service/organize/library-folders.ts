@@ -37,11 +37,14 @@ export async function spelledAsThere(root: string, folders: readonly string[]): 
 export async function makeFolder(library: Library, folder: string): Promise<void> {
   if (folder === library.root) return;
   await makeFolder(library, dirname(folder));
+  // Overlay file systems, which containers live on, give folders another device than files; looked at before the
+  // marker, so that a library which goes away now does not count as its own root.
+  const root = await fileFacts(library.root);
   const device = await libraryDevice(library);
   const isNew = await makeOne(folder);
   const facts = await fileFacts(folder);
   if (facts?.isFile) throw notAFolder(folder);
-  if (facts?.device === device) return;
+  if (facts?.device === device || facts?.device === root?.device) return;
   if (isNew) await rmdir(folder).catch(() => undefined);
   throw unavailable(library, `${folder} lies on another file system than the library's marker`);
 }

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { createOrganizeStep } from '../../../service/organize/organize-step.ts';
 import { undoFilings } from '../../../service/organize/undo.ts';
 import { type Bench, type BenchInit, bench, everything, film } from './fixture.ts';
-import { bind, onTmpfs, unmount } from './tmpfs.ts';
+import { bind, onTmpfs, overlay, unmount } from './tmpfs.ts';
 
 const NAME = 'The Matrix (1999) {tmdb-603}';
 const FILM = `${NAME}/${NAME}.mkv`;
@@ -45,6 +45,27 @@ async function onDisk(
 describe('A library on a disk of its own', () => {
   afterEach(async () => {
     for (const rig of benches.splice(0).reverse()) await rig.close();
+  });
+
+  it('that is a layer of a container takes files, though folders have another device there', async function () {
+    await onTmpfs(this, { size: '2m' }, async (disk) => {
+      const [lower, moviesRoot] = [`${disk}-lower`, `${disk}-root`];
+      await mkdir(lower);
+      await mkdir(moviesRoot);
+      benches.push({
+        close: async () => {
+          await unmount(moviesRoot).catch(() => undefined);
+          for (const folder of [lower, moviesRoot]) await rm(folder, { recursive: true });
+        },
+      });
+      await overlay(lower, disk, moviesRoot).catch(() => this.skip());
+      const content = Buffer.from('film');
+      const rig = await opened({ titles: [film()], moviesRoot, contents: { t01: content } });
+      assert.deepEqual(await createOrganizeStep(rig.options)(rig.context), { end: 'done' });
+      assert.deepEqual(await readFile(join(moviesRoot, FILM)), content);
+      // While something is mounted on the disk it cannot be unmounted.
+      for (const each of benches.splice(0).reverse()) await each.close();
+    });
   });
 
   it('that is full makes the job wait with figures, and goes on when space is freed', async function () {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -11,6 +11,14 @@ export async function mount(folder: string, size: string): Promise<void> {
 /** Shows a folder at a second place, as its mount point. */
 export async function bind(folder: string, at: string): Promise<void> {
   await execa('mount', ['--bind', folder, at]);
+}
+
+/** Mounts an overlay of two file systems, as a container's root is one; `disk` holds the upper one. */
+export async function overlay(lower: string, disk: string, at: string): Promise<void> {
+  const [upper, work] = [join(disk, 'upper'), join(disk, 'work')];
+  for (const folder of [upper, work]) await mkdir(folder, { recursive: true });
+  const layers = `lowerdir=${lower},upperdir=${upper},workdir=${work}`;
+  await execa('mount', ['-t', 'overlay', '-o', layers, 'overlay', at]);
 }
 
 export async function unmount(folder: string, ...options: string[]): Promise<void> {
