@@ -165,10 +165,10 @@ function chaptersLookLike(expected: 'film' | 'episode', { chapters, duration }: 
 
 /** How alike the titles of one set are, from cut to the second to broadcast loosely. */
 const alikeLengths: [share: number, spread: number][] = [
-  [0.2, 0.012],
-  [0.35, 0.035],
-  [0.3, 0.09],
-  [0.15, 0.18],
+  [0.25, 0.012],
+  [0.4, 0.035],
+  [0.28, 0.09],
+  [0.07, 0.17],
 ];
 const alikeRates: [share: number, spread: number][] = [
   [0.65, 0.1],
