@@ -105,6 +105,16 @@ export function sizeFits(
   return Math.max(-9, -0.5 * z * z);
 }
 
+/** A second title of a disc of extras is typically this big beside the first; none towers above the others. */
+const secondExtra = { ratio: 0.55, spread: 0.9 };
+
+export function equalsFit(top: Piece, others: readonly Piece[]): number {
+  const second = Math.max(0, ...others.map(sizeOf));
+  if (second === 0) return 0;
+  const z = Math.max(0, Math.log((secondExtra.ratio * sizeOf(top)) / second) / secondExtra.spread);
+  return Math.max(-9, -0.5 * z * z);
+}
+
 interface Habit {
   film: number;
   episode: number;

@@ -5,6 +5,7 @@ import { episodesIn } from './joined-episodes.ts';
 import {
   countFits,
   type Expected,
+  equalsFit,
   lengthFits,
   lengthsAgree,
   looksLike,
@@ -223,6 +224,7 @@ function extras(disc: Disc): Story {
     logLikelihood:
       Math.log(share.extras) +
       (top ? lengthFits('longest-programme', top) : 0) +
+      (top ? equalsFit(top, others) : 0) +
       (fewExtras[others.length] ?? 0) +
       minor(others, disc, 'programme', top?.rate ?? null, top),
     says: 'the titles are as unlike one another as extras are',
