@@ -30,6 +30,6 @@ export function episodesIn({ titles: [title], duration }: Work): JoinedEpisodes 
 /** A list that names clips without lengths: films are one clip or a few dozen, episodes some of a slot's length. */
 function byCount(count: number, duration: number): JoinedEpisodes {
   const mean = duration / count;
-  const isLike = count > FEWEST_EPISODES && mean >= 480 && mean <= 3600;
+  const isLike = count > FEWEST_EPISODES && mean >= 1000 && mean <= 3600;
   return { count: null, logOdds: isLike ? 2.5 : -1.5 };
 }
