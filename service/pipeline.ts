@@ -134,7 +134,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const filed = new FiledEpisodes(join(state, 'episodes.json'));
   const bus = createDriveBus();
   const makemkv = createMakeMkv({
-    ...{ find: tools.find, isThere: tools.isThere, run, home, enabled, mode, minLength, bus },
+    ...{ find: tools.find, locate: tools.locate, run, home, enabled, mode, minLength, bus },
     onEnd: (said) => licence.heard(said),
     log,
   });

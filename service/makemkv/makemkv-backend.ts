@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { copyFile, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TrackChoice } from '../contract/job.ts';
 import { DiscflowError, systemCode } from '../errors.ts';
 import type { RipBackend, RipEnd } from '../rip/backend.ts';
 import type { TitleReports, WantedTitle } from '../rip/wanted-title.ts';
@@ -9,6 +10,7 @@ import type { DiscScan } from '../scan/record.ts';
 import type { ToolFinder } from '../tools/find.ts';
 import type { Damage } from './damage.ts';
 import type { DriveBus } from './drive-bus.ts';
+import { dropTracks } from './drop-tracks.ts';
 import { type Joined, type JoinedTitle, joinTitles } from './join-titles.ts';
 import type { ListedDisc } from './list-disc.ts';
 import type { MakeMkvTitle } from './listing.ts';
@@ -28,6 +30,7 @@ interface Options {
   /** The same that the listing was made with. */
   readonly minLength: number;
   readonly wanted: readonly WantedTitle[];
+  readonly tracks: TrackChoice | undefined;
   /** A folder of our own on the disk of staging. */
   readonly workFolder: string;
   readonly signal: AbortSignal;
@@ -55,11 +58,11 @@ export function createMakeMkvBackend(options: Options): MakeMkvBackend {
   };
 }
 
-/** The wanted files, their copies, and of a single pass for all at most one that is thrown away at once. */
+/** The wanted files, their copies, and at most one beside them: unwanted, or being remade with fewer tracks. */
 function stagingPeak(
   wanted: readonly WantedTitle[],
   joined: Joined,
-  { scan, listed }: Pick<Options, 'scan' | 'listed'>,
+  { scan, listed, tracks }: Pick<Options, 'scan' | 'listed' | 'tracks'>,
 ): number {
   const bytes = joined.titles.reduce((sum, { title, wanted: ours }) => {
     const still = ours.filter(({ id }) => wanted.some((one) => one.id === id)).length;
@@ -73,10 +76,10 @@ function stagingPeak(
     openMilliseconds: milliseconds,
   });
   const kept = new Set(joined.titles.map(({ title }) => title.index));
-  const unwanted = listing.titles
-    .filter(({ index }) => !kept.has(index))
-    .map((title) => title.bytes);
-  return bytes + (passes === 'all' ? Math.max(0, ...unwanted) : 0) + MARGIN_BYTES;
+  const unwanted = listing.titles.filter(({ index }) => passes === 'all' && !kept.has(index));
+  const remade = tracks ? joined.titles.map(({ title }) => title) : [];
+  const beside = [...unwanted, ...remade].map((title) => title.bytes);
+  return bytes + Math.max(0, ...beside) + MARGIN_BYTES;
 }
 
 /** One rip: passes until each title is whole or given up. */
@@ -205,16 +208,27 @@ class Saving {
       return which === 'single' ? this.#fail(one, error) : undefined;
     }
     const [first, ...copies] = one.wanted;
+    const kept = await this.#withoutUnwanted(file, first);
     for (const copy of copies) {
-      await copyFile(file, partOf(copy), constants.COPYFILE_FICLONE);
+      await copyFile(kept, partOf(copy), constants.COPYFILE_FICLONE);
       await nameWhole(partOf(copy), copy.file);
     }
-    await nameWhole(file, first.file);
+    await nameWhole(kept, first.file);
     this.#unsaved.delete(one);
     for (const wanted of one.wanted) {
       await rm(damagedFile(wanted), { force: true });
       await reports.ripped(wanted);
     }
+  }
+
+  /** Without mkvmerge all tracks stay. */
+  async #withoutUnwanted(file: string, { id }: WantedTitle): Promise<string> {
+    const { find, program, tracks, workFolder, signal } = this.#options;
+    const mkvmerge = tracks && (await find('mkvmerge'));
+    if (!mkvmerge) return file;
+    const output = join(workFolder, `${id}.mkv`);
+    const { run } = program;
+    return dropTracks({ mkvmerge: mkvmerge.path, run }, file, { choice: tracks, output, signal });
   }
 
   async #fail(one: JoinedTitle, error: unknown): Promise<void> {

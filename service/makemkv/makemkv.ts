@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { TrackChoice } from '../contract/job.ts';
 import { DiscflowError } from '../errors.ts';
 import type { WantedTitle } from '../rip/wanted-title.ts';
 import type { OtherScanner } from '../scan/read-structure.ts';
@@ -33,6 +34,7 @@ export interface MakeMkv extends OtherScanner {
 interface BackendOptions {
   readonly scan: DiscScan;
   readonly wanted: readonly WantedTitle[];
+  readonly tracks: TrackChoice | undefined;
   readonly workFolder: string;
   readonly signal: AbortSignal;
 }
@@ -47,7 +49,8 @@ interface BackUpOptions {
 
 export interface MakeMkvOptions {
   readonly find: ToolFinder['find'];
-  readonly isThere: ToolFinder['isThere'];
+  /** Not `find`: asking MakeMKV for its version may take longer than that waits. */
+  readonly locate: ToolFinder['locate'];
   readonly run: RunTool;
   /** Of MakeMKV alone; its key is there. */
   readonly home: string;
@@ -67,15 +70,15 @@ const SURELY_KEPT = 0.9;
 
 /** MakeMKV as the service uses it: with settings, key and downloads of its own. */
 export function createMakeMkv(options: MakeMkvOptions): MakeMkv {
-  const { find, isThere, run, home, enabled, minLength, bus, log } = options;
+  const { find, locate, run, home, enabled, minLength, bus, log } = options;
   /** A disc that only MakeMKV can read needs no second look before it is ripped. */
   const listings = new WeakMap<DiscScan, ListedDisc>();
 
   const programOf = async (): Promise<MakeMkvProgram> => {
-    const tool = enabled ? await find('makemkvcon') : null;
-    if (tool === null) throw missing(toolCatalog.makemkvcon);
+    const path = enabled ? await locate('makemkvcon') : null;
+    if (path === null) throw missing(toolCatalog.makemkvcon);
     return {
-      path: tool.path,
+      path,
       run,
       home,
       limits: options.limits ?? DEFAULT_LIMITS,
@@ -93,7 +96,7 @@ export function createMakeMkv(options: MakeMkvOptions): MakeMkv {
     return { program, source, listed };
   };
 
-  const isUsable = async () => enabled && (await isThere('makemkvcon'));
+  const isUsable = async () => enabled && (await locate('makemkvcon')) !== null;
 
   return {
     mode: options.mode,
@@ -110,7 +113,7 @@ export function createMakeMkv(options: MakeMkvOptions): MakeMkv {
     async backUp({ source, ...rest }) {
       return backUpDisc(await programOf(), { ...rest, device: source, bus });
     },
-    async backend({ scan, wanted, workFolder, signal }) {
+    async backend({ scan, wanted, tracks, workFolder, signal }) {
       const known = listings.get(scan);
       const least = scan.structure === 'makemkv' ? minLength : shortest(wanted);
       const looked = known
@@ -130,6 +133,7 @@ export function createMakeMkv(options: MakeMkvOptions): MakeMkv {
         scan,
         minLength: least,
         wanted,
+        tracks,
         workFolder,
         signal,
       });

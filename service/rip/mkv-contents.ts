@@ -17,8 +17,14 @@ const Identification = z.object({
         id: z.int(),
         type: z.string(),
         properties: z
-          .object({ stream_id: z.int().optional(), sub_stream_id: z.int().optional() })
-          .default({}),
+          .object({
+            stream_id: z.int().optional(),
+            sub_stream_id: z.int().optional(),
+            language: z.string().default('und'),
+            forced_track: z.boolean().default(false),
+            flag_commentary: z.boolean().default(false),
+          })
+          .prefault({}),
       }),
     )
     .default([]),
@@ -29,6 +35,9 @@ export interface FoundTrack {
   type: string;
   /** Substream or stream id in a program stream, undefined elsewhere. */
   streamId: number | undefined;
+  /** ISO 639-2, "und" where the file does not say. */
+  language: string;
+  kind: 'normal' | 'forced' | 'commentary';
 }
 
 export interface MkvContents {
@@ -63,6 +72,12 @@ export async function identify(
       id,
       type,
       streamId: properties.sub_stream_id ?? properties.stream_id,
+      language: properties.language,
+      kind: properties.forced_track
+        ? 'forced'
+        : properties.flag_commentary
+          ? 'commentary'
+          : 'normal',
     })),
   };
 }

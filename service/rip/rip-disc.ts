@@ -106,6 +106,7 @@ async function throughMakeMkv(
 ): Promise<RipBackend> {
   const { workFolder } = options;
   const { signal } = context;
+  const { tracks } = context.job().set;
   const canBackUp = medium?.origin === 'device' && scan.structure !== 'makemkv';
   const backup = () =>
     createBackupBackend({
@@ -117,7 +118,7 @@ async function throughMakeMkv(
       signal,
     });
   if (canBackUp && makemkv.mode === 'backup') return backup();
-  const backend = await makemkv.backend({ scan, wanted, workFolder, signal });
+  const backend = await makemkv.backend({ scan, wanted, tracks, workFolder, signal });
   return canBackUp && scan.structure === 'mpls' && backend.missing > 0 ? backup() : backend;
 }
 

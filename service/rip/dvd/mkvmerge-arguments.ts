@@ -5,7 +5,7 @@ import type { KeptTracks } from './track-choice.ts';
 interface MuxPlan {
   vob: string;
   /** What mkvmerge found in the VOB. */
-  tracks: readonly FoundTrack[];
+  tracks: readonly Pick<FoundTrack, 'id' | 'type' | 'streamId'>[];
   kept: KeptTracks;
   chapters: string | null;
   probe: readonly string[];

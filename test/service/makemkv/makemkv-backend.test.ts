@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
+import { execa } from 'execa';
 import type { JobDocument } from '../../../service/jobs/document.ts';
 import { reopen } from '../../../service/jobs/outcomes.ts';
+import { identify } from '../../../service/rip/mkv-contents.ts';
+import { openMedium } from '../../../service/scan/medium/open-medium.ts';
+import { readStructure } from '../../../service/scan/read-structure.ts';
+import { damagedStructure } from '../../../service/scan/structure.ts';
 import type { ScenarioInput } from '../../makemkv/scenario.ts';
 import { sampleDiscs } from '../identify/job-under-test.ts';
-import type { Ripped } from '../rip/rip-disc.ts';
+import { jobFor, type Ripped, scanOf, tools } from '../rip/rip-disc.ts';
 import { QUICK, type StandInStation, standInStation } from './stand-in-station.ts';
 
 const ALL = [1, 2, 3];
@@ -72,6 +77,54 @@ describe('ripping an encrypted disc through MakeMKV', function () {
     assert.equal(states(second), allRipped);
     assert.deepEqual(second.transitions, ['t02 pending>ripping', 't02 ripping>ripped']);
     assert.deepEqual((await readdir(second.folder)).sort(), ['t01.mkv', 't02.mkv', 't03.mkv']);
+  });
+
+  it('keeps the languages that are wanted', async () => {
+    const job = jobFor(await scanOf(station.image), [1]);
+    job.set.tracks = { audio: ['fr'], subtitles: [] };
+    const ripped = await station.rip([], {}, { job });
+    const mkvmerge = await tools.find('mkvmerge');
+    assert.ok(mkvmerge);
+    const { signal } = new AbortController();
+    const program = { run: tools.run, mkvmerge: mkvmerge.path, signal };
+    const found = await identify(program, `${ripped.folder}/t01.mkv`);
+    assert.deepEqual(
+      found.tracks.map(({ type, language }) => [type, language]),
+      [
+        ['video', 'und'],
+        ['audio', 'fre'],
+      ],
+    );
+    assert.deepEqual(await readdir(ripped.folder), ['t01.mkv']);
+  });
+
+  it('leaves no program behind when it is cancelled', async () => {
+    await station.end();
+    station = await standInStation({ disc: sampleDiscs.series, pace: 0.5 });
+    const stop = new AbortController();
+    const begun = (job: JobDocument) =>
+      job.titles.some(({ state }) => state === 'ripping') && stop.abort();
+    const { result } = await station.rip(ALL, {}, { stop, onChange: begun });
+    assert.ok(result.end === 'failed');
+    assert.equal(result.problem.code, 'cancelled');
+    const { stdout } = await execa('ps', ['-eo', 'args']);
+    assert.ok(!stdout.includes(station.image), stdout);
+  });
+
+  it('rips a disc whose structure only MakeMKV can read', async () => {
+    const scanDisc = () => Promise.reject(damagedStructure('made unreadable'));
+    const medium = await openMedium(station.image);
+    await medium.close();
+    const readers = { openMedium, scanDisc, makemkv: station.makemkv };
+    const { signal } = new AbortController();
+    const { scan, medium: none } = await readStructure(station.image, readers, { signal });
+    assert.ok(scan.structure === 'makemkv');
+    assert.equal(none, null);
+    const ours = await scanOf(station.image);
+    assert.equal(scan.fingerprint, ours.fingerprint);
+    const number = scan.titles[1]?.number ?? 0;
+    const ripped = await station.rip([], {}, { job: jobFor(scan, [number]), scanDisc });
+    assert.deepEqual(ripped.result, { end: 'done' });
   });
 
   it('loses only the titles that a crash, a short file or a missing one concerns', async () => {

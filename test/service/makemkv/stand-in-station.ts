@@ -58,7 +58,7 @@ export async function standInStation({
   const finder = createToolFinder({ run, configured: { makemkvcon: program } });
   const makemkv = createMakeMkv({
     find: finder.find,
-    isThere: finder.isThere,
+    locate: finder.locate,
     run,
     home: join(folder, 'home'),
     enabled: true,
