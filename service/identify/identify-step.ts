@@ -99,6 +99,7 @@ function identify(draft: JobDocument, sources: Sources): void {
   const structure = structureOf(scan.titles.map(factsOfScanned));
   const reading = readIdentity({
     label: scan.label,
+    name: scan.name,
     source: draft.disc.source,
     kinds: structure.kinds,
     lookedUp,

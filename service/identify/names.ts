@@ -2,6 +2,7 @@ import { parse } from 'node:path';
 import type { IdentityKind, IdentityStatement } from '../contract/identity.ts';
 import { cleanLabel } from '../scan/label.ts';
 import { type ParsedLabel, parseLabel, readingsOf } from './label.ts';
+import { titleKey } from './title-key.ts';
 
 /** A possible name of the disc, with the facts that came with it. */
 export interface Name extends ParsedLabel {
@@ -17,69 +18,113 @@ const FALLBACK_TRUST = 0.5;
 
 const imageExtension = /^\.(?:iso|img|udf|mdf|nrg|bin)$/i;
 
-/** What a disc and its image call it, and behind it what else that may mean: "FRIENDS1" is rather season 1. */
-export function namesOfDisc({ label }: { label: string }, source: string): Name[] {
+/** What a disc and its image say of it, each read by itself. */
+export interface Said {
+  /** The name in the menu data of a Blu-ray, which its makers wrote for people. */
+  authored: ParsedLabel;
+  label: ParsedLabel;
+  file: ParsedLabel;
+}
+
+interface Called {
+  label: string;
+  name?: string | null;
+}
+
+export function saidOf({ label, name }: Called, source: string): Said {
   const clean = cleanLabel(label);
-  const names = namesOf(parseLabel(clean), parseFileName(source, clean));
+  return {
+    authored: parseLabel(name ?? ''),
+    label: parseLabel(clean),
+    file: parseFileName(source, clean),
+  };
+}
+
+/** What a disc and its image call it, and behind it what else that may mean: "FRIENDS1" is rather season 1. */
+export function namesOfDisc(disc: Called, source: string): Name[] {
+  const names = namesOf(saidOf(disc, source));
   const [first] = names;
   if (!first) return [];
-  const others = readingsOf(clean).slice(1);
+  const { id } = first;
+  const others = readingsOf(id === 'disc-name' ? (disc.name ?? '') : disc.label).slice(1);
   const trust = first.trust * FALLBACK_TRUST;
-  const fallbacks = others.map((other) => ({
-    ...other,
-    id: 'label',
-    trust,
-    fallback: true as const,
-  }));
+  const fallbacks = others.map((other) => ({ ...other, id, trust, fallback: true as const }));
   return [...names, ...fallbacks];
 }
 
-/** Label and file name as one name when they agree (the file's spelling is a person's), else both, label first. */
-export function namesOf(label: ParsedLabel, file: ParsedLabel): Name[] {
-  const merged = mergeFacts(label, file);
-  if (label.title === null && file.title === null) return [];
-  if (label.title === null) return [{ ...merged, title: file.title, id: 'file', trust: 0.7 }];
-  if (file.title === null) return [{ ...merged, title: label.title, id: 'label', trust: 0.7 }];
-  if (squeezed(label.title) === squeezed(file.title))
-    return [{ ...merged, title: file.title, id: 'label', trust: 0.85 }];
-  return [
-    { ...label, id: 'label', trust: 0.5 },
-    { ...file, id: 'file', trust: 0.4 },
-  ];
+/** How far each is trusted when it alone names something, and when another one names something else. */
+const witnesses = [
+  { key: 'authored', id: 'disc-name', alone: 0.8, beside: 0.6 },
+  { key: 'label', id: 'label', alone: 0.7, beside: 0.5 },
+  { key: 'file', id: 'file', alone: 0.7, beside: 0.4 },
+] as const;
+const TWO_AGREE = 0.85;
+
+/**
+ * One name where all that name something agree, spelled as people spell it; else every one of them, the most trusted
+ * first. What those that name nothing say (a season, a disc) holds for all.
+ */
+export function namesOf(said: Said): Name[] {
+  const titled = witnesses.filter(({ key }) => said[key].title !== null);
+  const groups = new Map<string, (typeof titled)[number][]>();
+  for (const witness of titled) {
+    const key = titleKey(said[witness.key].title ?? '');
+    groups.set(key, [...(groups.get(key) ?? []), witness]);
+  }
+  const rest = witnesses.filter(({ key }) => said[key].title === null).map(({ key }) => said[key]);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const facts = mergedFacts([...group.map(({ key }) => said[key]), ...rest]);
+    // A year in the name of a file is a person's word.
+    const year = group.some(({ key }) => key === 'file')
+      ? (said.file.year ?? facts.year)
+      : facts.year;
+    const agreed = group.length > 1 ? TWO_AGREE : first.alone;
+    const trust = groups.size === 1 ? agreed : first.beside;
+    return [{ ...facts, year, title: spelledTitle(group, said), id: first.id, trust }];
+  });
+}
+
+/** A label is in capitals; of the others the disc's own name comes first. */
+function spelledTitle(group: readonly { key: keyof Said }[], said: Said): string | null {
+  const keys = group.map(({ key }) => key);
+  const spelled = (['authored', 'file', 'label'] as const).find((key) => keys.includes(key));
+  return spelled ? said[spelled].title : null;
 }
 
 /** What the name of an image file says beside the label it may be named after; devices and folders have none. */
-export function parseFileName(source: string, label: string): ParsedLabel {
+function parseFileName(source: string, label: string): ParsedLabel {
   const { name, ext } = parse(source);
   return parseLabel(imageExtension.test(ext) && name !== label ? name : '');
 }
 
-/** The label counts, and the file name where the label is silent; of the year the file's, which a person wrote. */
-export function mergeFacts(label: ParsedLabel, file: ParsedLabel): ParsedLabel {
-  return {
-    title: label.title ?? file.title,
-    season: label.season ?? file.season,
-    lastSeason: label.lastSeason ?? file.lastSeason,
-    disc: label.disc ?? file.disc,
-    discs: label.discs ?? file.discs,
-    episodes: label.episodes ?? file.episodes,
-    part: label.part ?? file.part,
-    volume: label.volume ?? file.volume,
-    year: file.year ?? label.year,
-    edition: label.edition ?? file.edition,
-    bonus: label.bonus || file.bonus,
-    side: label.side ?? file.side,
-    language: label.language ?? file.language,
-    region: label.region ?? file.region,
-    standard: label.standard ?? file.standard,
-    format: label.format ?? file.format,
-    aspect: label.aspect ?? file.aspect,
-  };
+/** The first that says something counts; of the year the file's, which a person wrote. */
+export function factsOf({ authored, label, file }: Said): ParsedLabel {
+  const year = authored.year ?? file.year ?? label.year;
+  return { ...mergedFacts([authored, label, file]), year };
 }
 
-/** Labels run words together and lose punctuation, so names are compared without spaces and marks. */
-function squeezed(title: string): string {
-  return title.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+function mergedFacts(readings: readonly ParsedLabel[]): ParsedLabel {
+  return readings.reduce((first, second) => ({
+    title: first.title ?? second.title,
+    season: first.season ?? second.season,
+    lastSeason: first.lastSeason ?? second.lastSeason,
+    disc: first.disc ?? second.disc,
+    discs: first.discs ?? second.discs,
+    episodes: first.episodes ?? second.episodes,
+    part: first.part ?? second.part,
+    volume: first.volume ?? second.volume,
+    year: first.year ?? second.year,
+    edition: first.edition ?? second.edition,
+    bonus: first.bonus || second.bonus,
+    side: first.side ?? second.side,
+    language: first.language ?? second.language,
+    region: first.region ?? second.region,
+    standard: first.standard ?? second.standard,
+    format: first.format ?? second.format,
+    aspect: first.aspect ?? second.aspect,
+  }));
 }
 
 /** The identity that a name makes, with what was stated already. */

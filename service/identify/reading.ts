@@ -8,8 +8,8 @@ import { candidatesOf, kindWords, labelOf, textOf } from './candidates.ts';
 import { type LookedUp, nothingLookedUp } from './evidence/look-up.ts';
 import type { Possibility } from './evidence/possibility.ts';
 import { weigh } from './evidence/weigh.ts';
-import { type ParsedLabel, parseLabel } from './label.ts';
-import { mergeFacts, type Name, namesOf, parseFileName, unknownName } from './names.ts';
+import type { ParsedLabel } from './label.ts';
+import { factsOf, type Name, namesOf, type Said, saidOf, unknownName } from './names.ts';
 import type { KindGuess } from './structure/kinds.ts';
 
 /** What can be said of a disc without asking anybody. */
@@ -26,6 +26,8 @@ export interface Reading {
 
 interface Sources {
   label: string;
+  /** What a Blu-ray calls itself in its menu data. */
+  name?: string | null;
   source: string;
   kinds: readonly KindGuess[];
   /** What the catalogues say; nothing when none was asked. */
@@ -42,13 +44,12 @@ interface Sources {
 export function readIdentity(sources: Sources): Reading {
   const { source, kinds, stated, createdAt, lookedUp = nothingLookedUp } = sources;
   const label = cleanLabel(sources.label);
-  const byLabel = parseLabel(label);
-  const byFile = parseFileName(source, label);
-  const facts = mergeFacts(byLabel, byFile);
+  const said = saidOf(sources, source);
+  const facts = factsOf(said);
   const ranked = stated.kind ? [statedKind(stated.kind)] : rankKinds(kinds, facts);
-  const names = namesOf(byLabel, byFile);
+  const names = namesOf(said);
   const evidence = [
-    ...evidenceOf(label, byLabel, source, byFile),
+    ...evidenceOf(said, { ...sources, label }),
     ...structureEvidence(ranked),
     ...lookedUp.remarks.map((says) => ({
       source: 'catalogue',
@@ -162,23 +163,28 @@ function statedKind(kind: IdentityKind): KindGuess {
 }
 
 function evidenceOf(
-  label: string,
-  byLabel: ParsedLabel,
-  source: string,
-  byFile: ParsedLabel,
+  { authored, label, file }: Said,
+  called: Pick<Sources, 'label' | 'name' | 'source'>,
 ): Evidence[] {
-  const name = cleanLabel(parse(source).base);
+  const fileName = cleanLabel(parse(called.source).base);
   const says = (what: string, text: string, title: string | null) =>
     `${what} "${text.slice(0, 120)}" ${title === null ? 'names nothing' : `reads as "${title}"`}`;
+  const read = (source: string, words: string, title: string | null, weight: number): Evidence => ({
+    source,
+    says: words,
+    weight: title === null ? 0 : weight,
+  });
+  const name = cleanLabel(called.name ?? '');
   return [
-    {
-      source: 'label',
-      says: says('The label', label, byLabel.title),
-      weight: byLabel.title ? 0.6 : 0,
-    },
-    ...(byFile.title === null
+    ...(authored.title === null
       ? []
-      : [{ source: 'file-name', says: says('The file name', name, byFile.title), weight: 0.5 }]),
+      : [
+          read('disc-name', says('The disc’s own name', name, authored.title), authored.title, 0.7),
+        ]),
+    read('label', says('The label', called.label, label.title), label.title, 0.6),
+    ...(file.title === null
+      ? []
+      : [read('file-name', says('The file name', fileName, file.title), file.title, 0.5)]),
   ];
 }
 

@@ -2,13 +2,14 @@ import { stat } from 'node:fs/promises';
 import type { Identity, IdentityStatement } from '../contract/identity.ts';
 import type { Owned, OwnedFile } from '../contract/owned.ts';
 import type { Title } from '../contract/title.ts';
+import { titleKey } from '../identify/title-key.ts';
 import type { JobDocument } from '../jobs/document.ts';
 import { nameOf } from '../review/statement.ts';
 import type { FiledDisc } from '../store/filed-works.ts';
 import { filesOf, type LibraryItem, type LibraryItems } from './library-items.ts';
 import { readProvenance } from './provenance.ts';
 import { resolutionOf, resolutionOfDisc } from './quality.ts';
-import { type EpisodeNumbers, episodesInName, readWorkName, titleKey } from './work-name.ts';
+import { type EpisodeNumbers, episodesInName, readWorkName } from './work-name.ts';
 
 export type OwnedFinding = Pick<Owned, 'by' | 'job' | 'at' | 'says' | 'sure' | 'files'>;
 

@@ -1,6 +1,6 @@
 import type { Disc } from '../contract/job.ts';
 import type { OwnedFile } from '../contract/owned.ts';
-import { titleKey } from './work-name.ts';
+import { titleKey } from '../identify/title-key.ts';
 
 type Resolution = OwnedFile['resolution'];
 

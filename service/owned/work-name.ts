@@ -70,21 +70,6 @@ function versionIn(rest: string): string | null {
   return said === undefined || TECHNICAL.test(said) ? null : said;
 }
 
-/**
- * A title as it is compared: without case, accents, punctuation and a leading article, wherever a library keeps it
- * ("Office, The").
- */
-export function titleKey(title: string): string {
-  return title
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('&', ' and ')
-    .replace(/^\s*(?:the|an?)\s+(?=\S)/, '')
-    .replace(/\s*,\s*(?:the|an?)\s*$/, '')
-    .replaceAll(/[^\p{L}\p{N}]/gu, '');
-}
-
 /** Which episodes a file holds. */
 export interface EpisodeNumbers {
   season: number;

@@ -7,8 +7,8 @@ import { z } from 'zod';
 import { IdentityStatement } from '../contract/identity.ts';
 import { Disc } from '../contract/job.ts';
 import { At, Id, Ulid } from '../contract/values.ts';
+import { titleKey } from '../identify/title-key.ts';
 import type { JobDocument } from '../jobs/document.ts';
-import { titleKey } from '../owned/work-name.ts';
 import { jsonFile } from './json-file.ts';
 
 /** What one disc has brought of a film or series; its extras do not count. */

@@ -99,11 +99,17 @@ function seasonsOf({ work }: RankedWork, named: number | null): SeasonShare[] {
   }));
 }
 
+const witnessWords = {
+  'disc-name': 'Its own name',
+  label: 'Its label',
+  'file-name': 'Its file name',
+};
+
 function nameEvidence({ id, title, trust }: NamedRanking['name']): Evidence {
-  const source = id === 'file' ? 'file-name' : 'label';
+  const source = id === 'file' ? 'file-name' : id === 'disc-name' ? 'disc-name' : 'label';
   return {
     source,
-    says: `Its ${source === 'label' ? 'label' : 'file name'} reads as "${title}"`,
+    says: `${witnessWords[source]} reads as "${title}"`,
     weight: trust,
   };
 }

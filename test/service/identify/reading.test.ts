@@ -9,9 +9,9 @@ const doubtful: KindGuess[] = [
   { kind: 'movie', probability: 0.3, says: 'two cuts', against: null },
 ];
 
-function read(label: string, source: string, kinds: KindGuess[]) {
+function read(label: string, source: string, kinds: KindGuess[], name: string | null = null) {
   const createdAt = '2026-03-04T10:00:00.000Z';
-  return readIdentity({ label, source, kinds, stated: {}, createdAt });
+  return readIdentity({ label, name, source, kinds, stated: {}, createdAt });
 }
 
 interface Case {
@@ -147,5 +147,58 @@ describe('readIdentity', () => {
   it('keeps hostile names out of question and evidence', () => {
     const { text, candidates } = read('A\u202e\u0000B', '/discs/\u202eX\nY.iso', film);
     assert.doesNotMatch(JSON.stringify({ text, candidates }), /\\u|\\n|\u202e/);
+  });
+
+  describe('of a Blu-ray that names itself', () => {
+    const own: [what: string, label: string, name: string, candidates: string[]][] = [
+      [
+        'spells as it does where the label agrees',
+        'LONG_MERIDIAN',
+        'The Long Meridian™ - Blu-ray Disc',
+        ['disc-name Film: The Long Meridian'],
+      ],
+      [
+        'takes its own name for the label where that says nothing',
+        'BDROM',
+        'Long Meridian',
+        ['disc-name Film: Long Meridian'],
+      ],
+      [
+        'goes by the label where it says nothing',
+        'LONG_MERIDIAN',
+        'Blu-ray Disc',
+        ['label Film: Long Meridian'],
+      ],
+      [
+        'believes it before a label that says something else',
+        'XMAS_PROMO',
+        'Long Meridian',
+        ['disc-name Film: Long Meridian', 'label Film: Xmas Promo'],
+      ],
+    ];
+    for (const [what, label, name, candidates] of own)
+      it(what, () => {
+        const { candidates: offered, identity } = read(label, '/dev/sr0', film, name);
+        assert.deepEqual(
+          offered.map((candidate) => `${candidate.id} ${candidate.label}`),
+          candidates,
+        );
+        assert.equal(
+          identity.evidence.some(({ source }) => source === 'disc-name'),
+          candidates[0]?.startsWith('disc-name'),
+        );
+      });
+
+    it('adds what the label knows and it does not say', () => {
+      const { identity } = read('HARBOUR_LIGHTS_S2_D3', '/dev/sr0', series, 'Harbour Lights');
+      assert.deepEqual([identity.season, identity.disc], [2, 3]);
+    });
+
+    it('is surer where its own name and the label agree', () => {
+      const alone = read('BDROM', '/dev/sr0', film, 'Long Meridian').identity.probability;
+      const agreed = read('LONG_MERIDIAN', '/dev/sr0', film, 'Long Meridian').identity.probability;
+      const byLabel = read('LONG_MERIDIAN', '/dev/sr0', film).identity.probability;
+      assert.ok(agreed > alone && alone > byLabel);
+    });
   });
 });

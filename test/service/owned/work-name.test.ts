@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  episodesInName,
-  readWorkName,
-  titleKey,
-  type WorkName,
-} from '../../../service/owned/work-name.ts';
+import { titleKey } from '../../../service/identify/title-key.ts';
+import { episodesInName, readWorkName, type WorkName } from '../../../service/owned/work-name.ts';
 
 describe('the name of a film or show in a library', () => {
   const cases: [name: string, says: Partial<WorkName> & { title: string }][] = [
