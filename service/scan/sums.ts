@@ -5,6 +5,8 @@ const SAME = 0.003;
 /** An episode is a fair part of its play-all; logos and warnings between two copies of a title are not. */
 const SMALLEST_PART = 0.04;
 const LARGEST_PART = 0.75;
+/** Among shorter titles, whose lengths are told in whole seconds, sums come about by chance. */
+const SHORTEST_SECONDS = 600;
 
 /**
  * The play-alls of a disc whose titles cannot be compared segment by segment: as long and, to the byte, as big as
@@ -16,6 +18,7 @@ export function findSums(titles: readonly Playable[]): Map<number, number[]> {
     .filter(({ segments, bytes }) => segments === null && bytes !== null)
     .toSorted((a, b) => a.number - b.number);
   for (const whole of opaque.toSorted((a, b) => a.duration - b.duration)) {
+    if (whole.duration < SHORTEST_SECONDS) continue;
     const others = opaque.filter(
       ({ number, duration }) =>
         !sums.has(number) &&
