@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { execa } from 'execa';
 import { fixTimes } from '../disc-image.ts';
-import type { BluraySpec } from './bluray-spec.ts';
+import { type BluraySpec, versionOf } from './bluray-spec.ts';
 import { clipInformation } from './clip-information.ts';
 import { discLibrary, indexFile, movieObjects } from './disc-files.ts';
 import { encodeClip } from './encode-clip.ts';
@@ -70,13 +70,13 @@ async function makeClips({ clips }: BluraySpec, folder: string): Promise<Map<str
 }
 
 async function writeStructure(
-  { names, playlists }: BluraySpec,
+  { names, playlists, clips: specs }: BluraySpec,
   clips: ReadonlyMap<string, KnownClip>,
   bdmv: string,
 ): Promise<void> {
   const numbers = Object.keys(playlists);
   const files = new Map<string, Buffer>([
-    ['index.bdmv', indexFile(numbers.length)],
+    ['index.bdmv', indexFile(numbers.length, versionOf(Object.values(specs)))],
     ['MovieObject.bdmv', movieObjects(numbers.map(Number))],
   ]);
   for (const [clip, { spec, measured }] of clips)

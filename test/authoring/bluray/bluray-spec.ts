@@ -1,12 +1,24 @@
+export type AudioCodec = 'ac3' | 'eac3' | 'truehd' | 'dts' | 'lpcm';
+
+export interface AudioSpec {
+  /** ISO 639-2. */
+  readonly lang: string;
+  /** AC-3 unless given. */
+  readonly codec?: AudioCodec;
+  /** 2 unless given. */
+  readonly channels?: 2 | 6;
+}
+
 /** One stream file: moving test picture, a tone for each language, and boxes as PGS subtitles. */
 export interface ClipSpec {
   readonly seconds: number;
-  /** ISO 639-2; AC-3 stereo, "eng6" has six channels. */
-  readonly audio: readonly string[];
+  readonly audio: readonly AudioSpec[];
   /** ISO 639-2; one cue every three seconds. */
   readonly subtitles: readonly string[];
   /** Kilobits per second of the picture; 200 unless given. */
   readonly kbps?: number;
+  /** H.264 unless given; HEVC makes the disc an Ultra HD one. */
+  readonly video?: 'hevc';
 }
 
 export interface ItemSpec {
@@ -35,4 +47,9 @@ export interface BluraySpec {
   readonly playlists: Readonly<Record<string, PlaylistSpec>>;
   /** Adds the folders by which AACS or BD+ is recognised; nothing is encrypted. */
   readonly protection?: 'aacs' | 'bdplus';
+}
+
+/** The version in the head of a structure file: 3 on Ultra HD discs. */
+export function versionOf(clips: readonly ClipSpec[]): '0200' | '0300' {
+  return clips.some(({ video }) => video === 'hevc') ? '0300' : '0200';
 }

@@ -1,5 +1,5 @@
 import { pack, padded, withLength } from './big-endian.ts';
-import type { ClipSpec } from './bluray-spec.ts';
+import { type ClipSpec, versionOf } from './bluray-spec.ts';
 import type { MeasuredStream } from './measure-stream.ts';
 import { streamAttributesOf } from './stream-attributes.ts';
 
@@ -17,14 +17,14 @@ export function clipInformation(spec: ClipSpec, measured: MeasuredStream): Buffe
     Buffer.alloc(25),
   );
   const sequences = withLength([1, 0, 1], [4, 0], [1, 1, 0], [2, 0x1001], [4, 0, start, end]);
-  const streams = streamAttributesOf(spec).map(({ pid, attributes }) =>
+  const streams = streamAttributesOf(spec, 'clip').map(({ pid, attributes }) =>
     pack([2, pid], [1, 21], padded(attributes, 21)),
   );
   const programs = withLength([1, 0, 1], [4, 0], [2, 0x1000], [1, streams.length, 0], ...streams);
   const cpi = withLength([2, 1], entryPointMap(measured));
   const [a, b, c] = [40 + info.length, sequences.length, programs.length];
   const offsets = [a, a + b, a + b + c, a + b + c + cpi.length, 0];
-  const head = pack('HDMV0200', [4, ...offsets], Buffer.alloc(12));
+  const head = pack(`HDMV${versionOf([spec])}`, [4, ...offsets], Buffer.alloc(12));
   return pack(head, info, sequences, programs, cpi, [4, 0]);
 }
 

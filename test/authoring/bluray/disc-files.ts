@@ -1,12 +1,12 @@
 import { pack, withLength } from './big-endian.ts';
 
 /** index.bdmv: first playback, top menu, and a title for each playlist, each a movie object. */
-export function indexFile(titles: number): Buffer {
+export function indexFile(titles: number, version = '0200'): Buffer {
   const info = withLength(Buffer.alloc(34));
   const object = (id: number) => pack([4, 1 << 30], [2, 0, id], [4, 0]);
   const objects = Array.from({ length: titles }, (_, id) => object(id));
   const table = withLength(object(0), object(0), [2, titles], ...objects);
-  return pack('INDX0200', [4, 40 + info.length, 0], Buffer.alloc(24), info, table);
+  return pack(`INDX${version}`, [4, 40 + info.length, 0], Buffer.alloc(24), info, table);
 }
 
 /** MovieObject.bdmv: objects of one command each, "play playlist n". */

@@ -1,14 +1,24 @@
 import { writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
-import type { ClipSpec } from './bluray-spec.ts';
+import type { AudioCodec, ClipSpec } from './bluray-spec.ts';
 import { boxCues, boxSubtitles } from './presentation-graphics.ts';
 
 /** Small and fast to encode; what playlists say of the format does not depend on it. */
 const SIZE = '320x180';
 
-/** Encodes H.264, AC-3 and PGS into a real BDAV stream with the PIDs of Blu-ray discs. */
+const AVC = ['-c:v', 'libx264', '-x264-params', 'aud=1:slices=1:scenecut=0'];
+const HEVC = ['-c:v', 'libx265', '-x265-params', 'log-level=error:aud=1:scenecut=0'];
+const encoders: Readonly<Record<AudioCodec, string>> = {
+  ac3: 'ac3',
+  eac3: 'eac3',
+  truehd: 'truehd',
+  dts: 'dca',
+  lpcm: 'pcm_bluray',
+};
+
+/** Encodes H.264 or HEVC, sound and PGS into a real BDAV stream with the PIDs of Blu-ray discs. */
 export async function encodeClip(
-  { seconds, audio, subtitles, kbps = 200 }: ClipSpec,
+  { seconds, audio, subtitles, video, kbps = 200 }: ClipSpec,
   { clip, output }: { clip: string; output: string },
 ): Promise<void> {
   const tone = 200 + (Number(clip) % 50) * 20;
@@ -28,10 +38,14 @@ export async function encodeClip(
   await execa('ffmpeg', [
     ...['-nostdin', '-v', 'error', '-y', ...inputs, '-t', String(seconds)],
     ...streams.flatMap((index) => ['-map', `${index}`]),
-    ...['-vf', hue, '-c:v', 'libx264', '-preset', 'ultrafast', '-threads', '1', '-g', '24'],
-    ...['-b:v', `${kbps}k`, '-x264-params', 'aud=1:slices=1:scenecut=0', '-pix_fmt', 'yuv420p'],
-    ...['-c:a', 'ac3', '-b:a', '96k', '-c:s', 'copy'],
-    ...audio.flatMap((lang, index) => [`-ac:a:${index}`, lang.endsWith('6') ? '6' : '2']),
+    ...['-vf', hue, ...(video === 'hevc' ? HEVC : AVC), '-preset', 'ultrafast', '-threads', '1'],
+    ...['-g', '24', '-b:v', `${kbps}k`, '-pix_fmt', 'yuv420p', '-c:s', 'copy'],
+    ...audio.flatMap(({ codec = 'ac3', channels = 2 }, index) => [
+      ...[`-c:a:${index}`, encoders[codec], `-ac:a:${index}`, `${channels}`],
+      ...(codec.endsWith('ac3') ? [`-b:a:${index}`, '96k'] : []),
+    ]),
+    // ffmpeg calls its encoders of TrueHD and DTS experimental.
+    ...['-strict', '-2'],
     ...['-f', 'mpegts', '-mpegts_m2ts_mode', '1', output],
   ]);
 }

@@ -1,5 +1,5 @@
 import { pack, padded, withLength } from './big-endian.ts';
-import type { ClipSpec, ItemSpec, PlaylistSpec } from './bluray-spec.ts';
+import { type ClipSpec, type ItemSpec, type PlaylistSpec, versionOf } from './bluray-spec.ts';
 import type { MeasuredStream } from './measure-stream.ts';
 import { streamAttributesOf } from './stream-attributes.ts';
 
@@ -31,8 +31,9 @@ export function playlistFile(
   const markBlocks = marks.map((seconds) => mark(seconds * TICKS, known));
   const markList = withLength([2, marks.length], ...markBlocks);
   const info = withLength([1, 0, 1], Buffer.alloc(12));
+  const version = versionOf(known.map(({ clip }) => clip.spec));
   const at = 40 + info.length;
-  const head = pack('MPLS0200', [4, at, at + list.length, 0], Buffer.alloc(20));
+  const head = pack(`MPLS${version}`, [4, at, at + list.length, 0], Buffer.alloc(20));
   return pack(head, info, list, markList);
 }
 
@@ -57,7 +58,7 @@ function playItem(item: ItemSpec, { spec }: KnownClip, times: { in: number; out:
 }
 
 function streamTable(spec: ClipSpec): Buffer {
-  const streams = streamAttributesOf(spec);
+  const streams = streamAttributesOf(spec, 'playlist');
   const count = (type: string) => streams.filter((stream) => stream.type === type).length;
   const counts = [count('video'), count('audio'), count('subtitles'), 0, 0, 0, 0, 0];
   const blocks = streams.map(({ pid, attributes }) =>

@@ -2,10 +2,11 @@ import type { BluraySpec, ClipSpec } from './bluray-spec.ts';
 
 const bilingual = (seconds: number, rest: Partial<ClipSpec> = {}): ClipSpec => ({
   seconds,
-  audio: ['eng', 'fra'],
+  audio: [{ lang: 'eng' }, { lang: 'fra' }],
   subtitles: ['eng', 'fra'],
   ...rest,
 });
+const surround: ClipSpec['audio'] = [{ lang: 'eng', channels: 6 }, { lang: 'fra' }];
 const whole = (...clips: string[]) => clips.map((clip) => ({ clip }));
 
 /**
@@ -22,7 +23,7 @@ const series: BluraySpec = {
     '00004': bilingual(26),
     '00005': bilingual(20),
     '00010': bilingual(15),
-    '00020': bilingual(21, { audio: ['eng'], subtitles: [] }),
+    '00020': bilingual(21, { audio: [{ lang: 'eng' }], subtitles: [] }),
     '00030': bilingual(1, { subtitles: [] }),
   },
   playlists: {
@@ -46,13 +47,13 @@ const film: BluraySpec = {
   label: 'SMALL_FILM_BD',
   names: { fra: 'Le petit film' },
   clips: {
-    '00100': bilingual(14, { audio: ['eng6', 'fra'] }),
-    '00101': bilingual(9, { audio: ['eng6', 'fra'] }),
-    '00102': bilingual(8, { audio: ['eng6', 'fra'] }),
-    '00103': bilingual(12, { audio: ['eng6', 'fra'] }),
+    '00100': bilingual(14, { audio: surround }),
+    '00101': bilingual(9, { audio: surround }),
+    '00102': bilingual(8, { audio: surround }),
+    '00103': bilingual(12, { audio: surround }),
     '00110': bilingual(10),
     '00111': bilingual(10),
-    '00130': bilingual(4, { audio: ['eng6'], subtitles: [] }),
+    '00130': bilingual(4, { audio: surround.slice(0, 1), subtitles: [] }),
   },
   playlists: {
     '00100': {
@@ -86,6 +87,27 @@ const protectedDisc: BluraySpec = {
   protection: 'aacs',
 };
 
+/** An Ultra HD disc: HEVC, and sound in every codec that there is an encoder for. */
+const uhd: BluraySpec = {
+  label: 'SMALL_FILM_UHD',
+  names: { eng: 'Small Film 4K' },
+  clips: {
+    '00001': {
+      seconds: 12,
+      video: 'hevc',
+      audio: [
+        { lang: 'eng', codec: 'truehd' },
+        { lang: 'deu', codec: 'dts', channels: 6 },
+        { lang: 'jpn', codec: 'lpcm' },
+        { lang: 'fra', codec: 'eac3' },
+        { lang: 'spa', codec: 'ac3', channels: 6 },
+      ],
+      subtitles: ['eng'],
+    },
+  },
+  playlists: { '00001': { items: whole('00001'), marks: [0, 5] } },
+};
+
 const noisy = (): ClipSpec => bilingual(60, { kbps: 18_000 });
 
 /** Four episodes of 140 MB, for measuring. */
@@ -106,5 +128,6 @@ export const READY_MADE_BLURAYS = {
   series,
   film,
   protected: protectedDisc,
+  uhd,
   big,
 } satisfies Record<string, BluraySpec>;

@@ -19,7 +19,8 @@ import { inClip, syntheticMpls } from './synthetic-mpls.ts';
 
 const fileMutants = 5000;
 const imageMutants = 2000;
-const millisecondsPerMutant = 500;
+/** Wide, because the machine may be busy: what hangs takes longer. */
+const millisecondsPerMutant = 5000;
 
 interface Mutation {
   kind: 'flip' | 'overwrite' | 'word' | 'half';
@@ -69,7 +70,7 @@ const playlist = syntheticMpls({
   ],
 });
 const clip = clipInformation(
-  { seconds: 10, audio: ['eng'], subtitles: ['eng'] },
+  { seconds: 10, audio: [{ lang: 'eng' }], subtitles: ['eng'] },
   {
     packets: 640,
     start: 45_000,

@@ -106,6 +106,18 @@ describe('scan of an authored Blu-ray disc', () => {
     }
   });
 
+  it('knows an Ultra HD disc by its structure, with its picture and sound', async function () {
+    const found = await blurayScanOf((await authoredBlurayOrSkip(this, 'uhd')).images.metadata);
+    assert.equal(found.kind, 'uhd');
+    const [title] = found.titles;
+    assert.equal(title?.video.codec, 'hevc');
+    assert.deepEqual([title?.video.height, title?.video.hdr], [2160, 'hdr10']);
+    assert.deepEqual(
+      title?.audio.map(({ codec, language, channels }) => `${language} ${codec} ${channels}`),
+      ['eng truehd 2', 'deu dts 6', 'jpn lpcm 2', 'fra eac3 2', 'spa ac3 6'],
+    );
+  });
+
   it('agrees with libbluray on playlists, chapters, angles, clips and tracks', async function () {
     if (!(await isInstalled('bd_list_titles'))) return this.skip();
     for (const { folder, images } of [disc, film]) {
