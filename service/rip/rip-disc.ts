@@ -43,15 +43,53 @@ export async function ripDisc(options: RipDiscOptions, context: StepContext): Pr
     assertRightDisc(scan, context.job().disc);
     const wanted = await wantedTitles(scan, options.folder, context);
     if (wanted.length === 0) return;
-    const backend = await chooseBackend(read, wanted, options, context);
-    await assertSpace(backend, options, wanted);
-    const end = await backend.run(wanted, createTitleReports(context, wanted));
-    if (context.signal.aborted) throw cancelled();
-    if (end === 'staging-full')
-      throw stagingFull(await spaceFor(backend, options, stillUnread(wanted, context)));
+    await ripTitles(read, wanted, options, context);
+    const scrambled = await takeBackScrambled(wanted, options, context);
+    if (scrambled.length > 0)
+      await ripTitles(
+        { scan: { ...scan, encryption: 'css' }, medium },
+        scrambled,
+        options,
+        context,
+      );
   } finally {
     await medium?.close();
   }
+}
+
+async function ripTitles(
+  read: ReadStructure,
+  wanted: readonly WantedTitle[],
+  options: RipDiscOptions,
+  context: StepContext,
+): Promise<void> {
+  const backend = await chooseBackend(read, wanted, options, context);
+  await assertSpace(backend, options, wanted);
+  const end = await backend.run(wanted, createTitleReports(context, wanted));
+  if (context.signal.aborted) throw cancelled();
+  if (end === 'staging-full')
+    throw stagingFull(await spaceFor(backend, options, stillUnread(wanted, context)));
+}
+
+/** Titles that turned out to be scrambled although the disc did not look like it: MakeMKV can read them. */
+async function takeBackScrambled(
+  wanted: readonly WantedTitle[],
+  { makemkv }: RipDiscOptions,
+  { job, update }: StepContext,
+): Promise<WantedTitle[]> {
+  const found = new Set(
+    job()
+      .titles.filter(({ state, error }) => state === 'failed' && error?.code === 'encrypted')
+      .map(({ id }) => id),
+  );
+  const scrambled = wanted.filter(({ id }) => found.has(id));
+  if (scrambled.length === 0 || !(await makemkv?.isUsable())) return [];
+  await update((draft) => {
+    for (const title of draft.titles)
+      if (scrambled.some(({ id }) => id === title.id))
+        Object.assign(title, { state: 'pending', error: null });
+  });
+  return scrambled;
 }
 
 /**
@@ -195,13 +233,17 @@ function stillUnread(wanted: readonly WantedTitle[], { job }: StepContext): Want
 async function assertSpace(
   backend: RipBackend,
   options: RipDiscOptions,
-  wanted: WantedTitle[],
+  wanted: readonly WantedTitle[],
 ): Promise<void> {
   const space = await spaceFor(backend, options, wanted);
   if (space.free < space.needed) throw stagingFull(space);
 }
 
-async function spaceFor(backend: RipBackend, options: RipDiscOptions, wanted: WantedTitle[]) {
+async function spaceFor(
+  backend: RipBackend,
+  options: RipDiscOptions,
+  wanted: readonly WantedTitle[],
+) {
   const { folder, freeSpace = freeBytes } = options;
   const needed = backend.stagingPeak(wanted);
   return { folder, needed, free: await freeSpace(folder) };

@@ -4,6 +4,8 @@ import { execa } from 'execa';
 import type { JobDocument } from '../../../service/jobs/document.ts';
 import { reopen } from '../../../service/jobs/outcomes.ts';
 import { identify } from '../../../service/rip/mkv-contents.ts';
+import { scanDvd } from '../../../service/scan/dvd/scan-dvd.ts';
+import type { Medium } from '../../../service/scan/medium/medium.ts';
 import { openMedium } from '../../../service/scan/medium/open-medium.ts';
 import { readStructure } from '../../../service/scan/read-structure.ts';
 import { damagedStructure } from '../../../service/scan/structure.ts';
@@ -125,6 +127,14 @@ describe('ripping an encrypted disc through MakeMKV', function () {
     const number = scan.titles[1]?.number ?? 0;
     const ripped = await station.rip([], {}, { job: jobFor(scan, [number]), scanDisc });
     assert.deepEqual(ripped.result, { end: 'done' });
+  });
+
+  it('goes on with MakeMKV where an open disc turns out to be scrambled', async () => {
+    const open = async (medium: Medium) => ({ ...(await scanDvd(medium)), encryption: null });
+    const ripped = await station.rip([1, 2], {}, { scanDisc: open });
+    assert.equal(states(ripped), 't01 ripped, t02 ripped');
+    const again = ripped.transitions.filter((line) => line.endsWith('failed>pending'));
+    assert.equal(again.length, 2);
   });
 
   it('loses only the titles that a crash, a short file or a missing one concerns', async () => {
