@@ -97,6 +97,11 @@ describe('a station with optical drives', function () {
     });
     assert.match(id, /^bd-re-16x-[0-9a-f]{6}$/);
     assert.equal(said(`drive/${id}/availability`), 'online');
+    assert.deepEqual(
+      station.observer.driveStates.flatMap(({ problem }) => problem ?? []),
+      [],
+      'a drive that is there is never said to be unplugged',
+    );
     await station.system.unplug(3);
     await until('it is gone', () => said(`drive/${id}/availability`) === 'offline');
     await station.system.plug(5, { ID_SERIAL_SHORT: 'K1AB3' });

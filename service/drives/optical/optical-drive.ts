@@ -27,6 +27,8 @@ export interface OpticalOptions {
   readonly memory: string;
   readonly listener: DriveListener;
   readonly ejectTimings?: EjectTimings;
+  /** As it was when it was found; nothing is told of it before it is `seen`. */
+  readonly first?: DriveSighting;
 }
 
 /** Trays that close by themselves do so within some minutes; whoever closes one later means it. */
@@ -47,7 +49,7 @@ export class OpticalDrive implements Drive {
   readonly queued = 0;
   readonly #options: OpticalOptions;
   readonly #memory: OpticalMemory;
-  #sighting: DriveSighting | null = null;
+  #sighting: DriveSighting | null;
   #loaded: Disc | null = null;
   /** A disc that is in but has not been told of: since when, and since when it has said nothing new. */
   #arriving: { since: number; changedAt: number; content: DriveContent } | null = null;
@@ -66,6 +68,7 @@ export class OpticalDrive implements Drive {
   constructor(options: OpticalOptions) {
     this.#options = options;
     this.#memory = new OpticalMemory(options.memory);
+    this.#sighting = options.first ?? null;
   }
 
   get id(): string {

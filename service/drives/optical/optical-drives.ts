@@ -108,7 +108,7 @@ export class OpticalDrives {
     report(`drive-number-${sighting.name}`, twin && sameNumber(sighting, twin));
     const drive = this.#drives.get(id);
     if (drive || !discover) return drive ?? null;
-    const fresh = this.#create(id, null);
+    const fresh = this.#create(id, null, sighting);
     this.#drives.set(id, fresh);
     await this.#begin(fresh);
     found(fresh);
@@ -123,10 +123,17 @@ export class OpticalDrives {
     await this.#known.remember(name).catch(forgotten);
   }
 
-  #create(id: string, name: string | null): OpticalDrive {
+  #create(id: string, name: string | null, first?: DriveSighting): OpticalDrive {
     const { platform, timings, state, listenerOf } = this.#options;
-    const memory = join(state, `drive-${id}.json`);
-    return new OpticalDrive({ id, name, platform, timings, memory, listener: listenerOf(id) });
+    return new OpticalDrive({
+      id,
+      name,
+      platform,
+      timings,
+      memory: join(state, `drive-${id}.json`),
+      listener: listenerOf(id),
+      ...(first && { first }),
+    });
   }
 
   /** A damaged memory is reported; the drive works without it, and a copy was kept. */
