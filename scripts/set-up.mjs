@@ -14,6 +14,7 @@ export const forTesting = {
   'espeak-ng': 'espeak-ng',
   genisoimage: 'genisoimage',
   lsdvd: 'lsdvd',
+  bd_list_titles: 'libbluray-bin',
   mosquitto: 'mosquitto',
   chromium: 'chromium',
 };

@@ -39,23 +39,30 @@ export function parseStreamTable(fields: Fields): StreamTable {
   return table;
 }
 
+/** Streams that come out of another file beside the clip are left out, but for text subtitles. */
 function addStream(table: StreamTable, fields: Fields, kind: 'normal' | 'commentary'): void {
-  const { streamId, ...stream } = readStream(fields);
+  const { streamId, isInClip, ...stream } = readStream(fields);
+  const isText = stream.type === 'subtitles' && stream.track.codec === 'text';
+  if (!isInClip && !isText) return;
   if (stream.type === 'video') table.video.push({ ...stream.track, streamId });
   if (stream.type === 'audio') table.audio.push({ ...stream.track, streamId, kind });
   if (stream.type === 'subtitles') table.subtitles.push({ ...stream.track, streamId, kind });
 }
 
-/** Where the PID is in the entry of each kind of stream: of the clip, or of a sub path's clip. */
+/** Where the PID is in the entry of each kind of stream: of the clip, of another one, or inside of it. */
 const pidPlace: Readonly<Record<number, number>> = { 1: 0, 2: 2, 3: 1, 4: 2 };
+const inClipKinds = new Set([1, 3]);
 
-function readStream(fields: Fields): StreamAttributes & { streamId: number } {
+type Stream = StreamAttributes & { streamId: number; isInClip: boolean };
+
+function readStream(fields: Fields): Stream {
   const entry = fields.part(fields.u8());
   const attributes = fields.part(fields.u8());
-  const place = pidPlace[entry.u8()];
+  const kind = entry.u8();
+  const place = pidPlace[kind];
   entry.skip(place ?? 0);
   const streamId = place === undefined ? 0 : entry.u16();
-  return { ...streamAttributes(attributes), streamId };
+  return { ...streamAttributes(attributes), streamId, isInClip: inClipKinds.has(kind) };
 }
 
 /** Numbers of streams that may be combined with this one, padded to whole words. */

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { parseMpls } from '../../../../service/scan/bluray/mpls.ts';
 import { pack } from '../../../authoring/bluray/big-endian.ts';
-import { inClip, inSubPath, type SyntheticStream, syntheticMpls } from './synthetic-mpls.ts';
+import {
+  besideClip,
+  inClip,
+  inClipForSubPath,
+  type SyntheticStream,
+  syntheticMpls,
+} from './synthetic-mpls.ts';
 
 const video = (...attributes: number[]): SyntheticStream => ({
   entry: inClip(0x1011),
@@ -131,9 +137,13 @@ describe('a playlist', () => {
       entry: inClip(pid),
       attributes: pack([1, 0x90], 'eng', [1, 0]),
     });
-    const text = { entry: inSubPath(0x1800), attributes: pack([1, 0x92, 1], 'jpn') };
+    const text = { entry: besideClip(0x1800), attributes: pack([1, 0x92, 1], 'jpn') };
     const menu = { entry: inClip(0x1400), attributes: pack([1, 0x91], 'eng', [1, 0]) };
-    const second = { ...audio(0x1a00, 0xa1, 0x31, 'eng'), after: pack([1, 1, 0, 0, 0]) };
+    const second = {
+      ...audio(0x1a00, 0xa1, 0x31, 'eng'),
+      entry: inClipForSubPath(0x1a00),
+      after: pack([1, 1, 0, 0, 0]),
+    };
     const picture = { ...video(0x1b, 0x61), after: pack([1, 1, 0, 0, 0, 1, 0, 0, 0]) };
     const { audio: sound, subtitles } = streamsOf(
       [1, 1, 2, 1, 1, 1, 1],
@@ -154,6 +164,17 @@ describe('a playlist', () => {
         [0x1800, 'text', 'jpn', 'normal'],
         [0x1201, 'pgs', 'eng', 'commentary'],
       ],
+    );
+  });
+
+  it('leaves out sound that is in another file than the picture', () => {
+    const beside = { ...audio(0x1a00, 0xa1, 0x31, 'eng'), entry: besideClip(0x1a00) };
+    const second = { ...beside, after: pack([1, 0, 0]) };
+    const counts = [1, 1, 0, 0, 1];
+    const { audio: sound } = streamsOf(counts, avc1080, audio(0x1100, 0x81, 0x61, 'eng'), second);
+    assert.deepEqual(
+      sound.map(({ streamId }) => streamId),
+      [0x1100],
     );
   });
 });

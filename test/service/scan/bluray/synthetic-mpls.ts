@@ -27,7 +27,9 @@ export interface SyntheticMpls {
 }
 
 export const inClip = (pid: number) => pack([1, 1], [2, pid], Buffer.alloc(6));
-export const inSubPath = (pid: number) => pack([1, 2, 0, 0], [2, pid], Buffer.alloc(4));
+/** In a file beside the clip, and in the clip for a sub path. */
+export const besideClip = (pid: number) => pack([1, 2, 0, 0], [2, pid], Buffer.alloc(4));
+export const inClipForSubPath = (pid: number) => pack([1, 3, 0], [2, pid], Buffer.alloc(5));
 
 /** A playlist with whatever the format allows, for parsers alone. */
 export function syntheticMpls({ version = '0200', items, ...rest }: SyntheticMpls): Buffer {
