@@ -35,9 +35,10 @@ export function decide(job: JobDocument, now: number): Decision {
   return readingSteps.has(step) ? read(job, step) : { go: 'run', step };
 }
 
-/** A step that needs the disc in a drive. */
+/** A step that needs the disc in a drive, as long as something of it is not read yet. */
 function read(job: JobDocument, step: StepName): Decision {
-  return job.ejected ? { go: 'wait-for-disc' } : { go: 'run', step };
+  const isRead = step === 'rip' && !job.titles.some(({ state }) => state === 'pending');
+  return job.ejected && !isRead ? { go: 'wait-for-disc' } : { go: 'run', step };
 }
 
 /** True while a flow may still say "I decide". */

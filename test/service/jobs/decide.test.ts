@@ -85,8 +85,13 @@ const cases: { when: string; job: Partial<JobDocument>; next: Decision }[] = [
   },
   {
     when: 'it is to be read and its disc has been let out',
-    job: { ...after('identify'), ejected: true },
+    job: { ...after('identify'), ejected: true, titles: [someTitle(1)] },
     next: { go: 'wait-for-disc' },
+  },
+  {
+    when: 'it is tried again, its disc has been let out, and everything has been read',
+    job: { ...after('identify'), ejected: true, titles: [someTitle(1, { state: 'ripped' })] },
+    next: { go: 'run', step: 'rip' },
   },
   {
     when: 'it has been read and its disc has been let out',
