@@ -4,16 +4,16 @@ import { type EpisodeSet, episodeSets } from './episode-sets.ts';
 import { episodesIn } from './joined-episodes.ts';
 import {
   countFits,
-  type Expected,
   equalsFit,
   lengthFits,
   lengthsAgree,
   looksLike,
   ratesAgree,
-  ratesFit,
   sizeFits,
 } from './likelihood.ts';
+import { type GainfulSet, gainful, minor } from './minor-titles.ts';
 import { type Piece, sizeOf } from './piece.ts';
+import { alikeInWords, standsOut } from './story-words.ts';
 import { type DiscWorks, titleNumbers, type Work } from './works.ts';
 
 /** A way in which a disc like this may have come about. */
@@ -38,9 +38,6 @@ const share = {
   extras: 0.08,
   unknown: 0.01,
 };
-/** Among extras, too, there are titles made as a set, the rarer the more they are. */
-const SET_OF_EXTRAS = 0.15;
-const ONE_MORE_EXTRA = 0.5;
 /** A disc of extras has several of them. */
 const fewExtras = [-2.5, -1];
 /** Episodes that are not of the usual length: a double one, a long finale. */
@@ -60,7 +57,7 @@ const CONTRADICTION = -5;
 const ALONE = Math.log(2);
 const LONG_SECONDS = 300;
 /** Small titles tell nothing that bigger ones do not. */
-const MOST_PIECES = 48;
+const MOST_PIECES = 120;
 /** A film is sought among the biggest titles only. */
 const MOST_FILMS = 4;
 
@@ -241,38 +238,6 @@ function unknown(disc: Disc): Story {
   };
 }
 
-/** A set with what it gains when it is taken for titles made together, against titles made apart. */
-interface GainfulSet extends EpisodeSet {
-  gain: Record<'extra' | 'programme', number>;
-}
-
-function gainful(set: EpisodeSet): GainfulSet {
-  const [, ...more] = set.pieces;
-  const rarity = Math.log(SET_OF_EXTRAS) + (set.pieces.length - 2) * Math.log(ONE_MORE_EXTRA);
-  const gain = (expected: Expected) =>
-    lengthsAgree(set.pieces) + rarity - lengthsFit(expected, more);
-  return { ...set, gain: { extra: gain('extra'), programme: gain('programme') } };
-}
-
-/** How likely minor titles are, with or without a set among them; `first` may belong to it, but is counted elsewhere. */
-function minor(
-  pieces: readonly Piece[],
-  { sets }: Disc,
-  expected: 'extra' | 'programme',
-  rate: number | null,
-  first?: Piece,
-): number {
-  const allowed = new Set(first ? [first, ...pieces] : pieces);
-  const gains = sets
-    .filter(({ pieces: set }) => set.length > 1 && set.every((piece) => allowed.has(piece)))
-    .map(({ gain }) => gain[expected]);
-  return lengthsFit(expected, pieces) + ratesFit(pieces, rate) + Math.max(0, ...gains);
-}
-
-function lengthsFit(expected: Expected, pieces: readonly Piece[]): number {
-  return pieces.reduce((sum, piece) => sum + lengthFits(expected, piece), 0);
-}
-
 function oddFits(piece: Piece, length: number, rate: number | null): number {
   const lengths = oddLengths.map(
     ([share, ratio, spread]) => Math.log(share) + logBell(piece.duration / length / ratio, spread),
@@ -310,23 +275,4 @@ function medianRate(pieces: readonly Piece[]): number | null {
 
 function isWithin(value: number, usual: number, factor: number): boolean {
   return Math.max(value, usual) <= factor * Math.min(value, usual);
-}
-
-function standsOut(main: Piece, others: readonly Piece[]): string {
-  const biggest = Math.max(0, ...others.map(sizeOf));
-  if (biggest === 0) return 'there is a single title, as on a disc of a film';
-  const ratio = sizeOf(main) / biggest;
-  if (ratio < 1.15) return 'a title is long enough for a film, but another one is as big';
-  const much = ratio >= 10 ? 'far' : `${ratio.toFixed(1)} times`;
-  const longest = others.every(({ duration }) => duration <= main.duration);
-  return longest
-    ? `one title is ${much} bigger than any other, as a film is`
-    : `the biggest title is ${much} bigger than any other, though not the longest`;
-}
-
-function alikeInWords(alike: number, odd: number, played: boolean): string {
-  if (played) return `one title plays ${alike} others in a row, as on a disc of a series`;
-  if (alike === 1) return 'a title is as long as an episode';
-  const more = odd > 0 ? `, and ${odd} more as a double or long one is` : '';
-  return `${alike} titles are alike in length and size, as episodes are${more}`;
 }

@@ -1,0 +1,39 @@
+import type { EpisodeSet } from './episode-sets.ts';
+import { type Expected, lengthFits, lengthsAgree, ratesFit } from './likelihood.ts';
+import type { Piece } from './piece.ts';
+
+/** Among extras, too, there are titles made as a set, the rarer the more they are. */
+const SET_OF_EXTRAS = 0.15;
+const ONE_MORE_EXTRA = 0.5;
+
+/** A set with what it gains when it is taken for titles made together, against titles made apart. */
+export interface GainfulSet extends EpisodeSet {
+  gain: Record<'extra' | 'programme', number>;
+}
+
+export function gainful(set: EpisodeSet): GainfulSet {
+  const [, ...more] = set.pieces;
+  const rarity = Math.log(SET_OF_EXTRAS) + (set.pieces.length - 2) * Math.log(ONE_MORE_EXTRA);
+  const gain = (expected: Expected) =>
+    lengthsAgree(set.pieces) + rarity - lengthsFit(expected, more);
+  return { ...set, gain: { extra: gain('extra'), programme: gain('programme') } };
+}
+
+/** How likely minor titles are, with or without a set among them; `first` may belong to it, but is counted elsewhere. */
+export function minor(
+  pieces: readonly Piece[],
+  { sets }: { sets: readonly GainfulSet[] },
+  expected: 'extra' | 'programme',
+  rate: number | null,
+  first?: Piece,
+): number {
+  const allowed = new Set(first ? [first, ...pieces] : pieces);
+  const gains = sets
+    .filter(({ pieces: set }) => set.length > 1 && set.every((piece) => allowed.has(piece)))
+    .map(({ gain }) => gain[expected]);
+  return lengthsFit(expected, pieces) + ratesFit(pieces, rate) + Math.max(0, ...gains);
+}
+
+function lengthsFit(expected: Expected, pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, piece) => sum + lengthFits(expected, piece), 0);
+}
