@@ -218,6 +218,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       rip: createRipStep({
         ...readers,
         bus,
+        report: options.onProblem,
         tools: { find: tools.find, run },
         stagingRoot: staging,
       }),

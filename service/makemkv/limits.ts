@@ -11,7 +11,9 @@ export interface Limits {
   open: number;
   /** The same after messages that announce long work. */
   longOpen: number;
-  /** Without `leastGrowth` bytes of output, while titles are saved. */
+  /** Without `leastGrowth` bytes of output while titles are saved: a person is told. */
+  quiet: number;
+  /** The same, and it is stopped. */
   stall: number;
   /** A drive that recovers bad sectors drips some bytes now and then: that is no progress. */
   leastGrowth: number;
@@ -26,6 +28,7 @@ export const DEFAULT_LIMITS: Limits = {
   silence: 2 * MINUTE,
   open: 10 * MINUTE,
   longOpen: 30 * MINUTE,
+  quiet: 2 * MINUTE,
   stall: 30 * MINUTE,
   leastGrowth: 1024 * 1024,
   killAfter: 10 * SECOND,

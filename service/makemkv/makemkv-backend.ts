@@ -31,6 +31,8 @@ interface Options {
   readonly minLength: number;
   readonly wanted: readonly WantedTitle[];
   readonly tracks: TrackChoice | undefined;
+  /** Told when nothing is read any more, long before it is given up, and when it goes on. */
+  readonly onQuiet: ((isQuiet: boolean) => void) | undefined;
   /** A folder of our own on the disk of staging. */
   readonly workFolder: string;
   readonly signal: AbortSignal;
@@ -145,7 +147,7 @@ class Saving {
   }
 
   async #pass(titles: readonly MakeMkvTitle[], which: 'all' | 'single'): Promise<void> {
-    const { program, source, minLength, workFolder, signal } = this.#options;
+    const { program, source, minLength, workFolder, signal, onQuiet } = this.#options;
     this.#passes++;
     const folder = join(workFolder, `pass-${this.#passes}`);
     try {
@@ -159,6 +161,7 @@ class Saving {
         folder,
         signal,
         listener,
+        onQuiet,
       });
       await this.#settle(done, which);
     } finally {

@@ -35,6 +35,8 @@ interface BackendOptions {
   readonly scan: DiscScan;
   readonly wanted: readonly WantedTitle[];
   readonly tracks: TrackChoice | undefined;
+  /** Told when nothing is read any more, long before it is given up, and when it goes on. */
+  readonly onQuiet?: (isQuiet: boolean) => void;
   readonly workFolder: string;
   readonly signal: AbortSignal;
 }
@@ -113,7 +115,7 @@ export function createMakeMkv(options: MakeMkvOptions): MakeMkv {
     async backUp({ source, ...rest }) {
       return backUpDisc(await programOf(), { ...rest, device: source, bus });
     },
-    async backend({ scan, wanted, tracks, workFolder, signal }) {
+    async backend({ scan, wanted, tracks, onQuiet, workFolder, signal }) {
       const known = listings.get(scan);
       const least = scan.structure === 'makemkv' ? minLength : shortest(wanted);
       const looked = known
@@ -134,6 +136,7 @@ export function createMakeMkv(options: MakeMkvOptions): MakeMkv {
         minLength: least,
         wanted,
         tracks,
+        onQuiet,
         workFolder,
         signal,
       });

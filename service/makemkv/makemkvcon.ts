@@ -37,6 +37,8 @@ export interface MakeMkvRun {
   readonly onRecord?: (record: RobotRecord, heard: Heard | null) => void;
   /** Called now and then, never twice at a time: bytes of output so far. What it throws ends the run. */
   readonly written?: () => Promise<number>;
+  /** Told when nothing more is written for so long that somebody should know, and when it goes on. */
+  readonly onQuiet?: ((isQuiet: boolean) => void) | undefined;
   /** Looks at each record; a reason stops the program. */
   readonly objection?: (record: RobotRecord) => DiscflowError | null;
 }
@@ -86,9 +88,16 @@ export async function runMakeMkv(program: MakeMkvProgram, run: MakeMkvRun): Prom
     why.objection ??= run.objection?.(record) ?? null;
     if (why.objection) stopFor('objection');
   });
+  let isQuiet = false;
+  const tellQuiet = (quiet: boolean) => {
+    if (quiet !== isQuiet) run.onQuiet?.(quiet);
+    isQuiet = quiet;
+  };
   const look = async () => {
     try {
-      if (watch.isStalled((await run.written?.()) ?? 0)) stopFor('stalled');
+      const liveliness = watch.look((await run.written?.()) ?? 0);
+      tellQuiet(liveliness === 'quiet');
+      if (liveliness === 'stalled') stopFor('stalled');
     } catch (error) {
       why.broken.push(error);
       stop.abort();
@@ -101,6 +110,7 @@ export async function runMakeMkv(program: MakeMkvProgram, run: MakeMkvRun): Prom
     stop: stop.signal,
     onData: (chunk) => parser.push(chunk),
   }).finally(() => polling.stop());
+  tellQuiet(false);
   parser.end();
   program.onEnd?.(log);
   if (Object.values(parser.oddities).some(Boolean)) program.onOddities?.(parser.oddities);

@@ -19,6 +19,7 @@ interface PassOptions {
   readonly folder: string;
   readonly signal: AbortSignal;
   readonly listener: PassListener;
+  readonly onQuiet: ((isQuiet: boolean) => void) | undefined;
 }
 
 /** Told of titles in order, never while a call is still running. What it throws ends the pass. */
@@ -48,7 +49,7 @@ export interface PassEnd {
 
 /** One run of `makemkvcon mkv`. Throws `cancelled`, `tool-missing`, and what the listener throws. */
 export async function savePass(options: PassOptions): Promise<PassEnd> {
-  const { program, source, minLength, titles, which, folder, signal } = options;
+  const { program, source, minLength, titles, which, folder, signal, onQuiet } = options;
   await mkdir(folder, { recursive: true });
   const pass = new Pass(options);
   const single = titles[0]?.index ?? 0;
@@ -65,6 +66,7 @@ export async function savePass(options: PassOptions): Promise<PassEnd> {
     signal,
     onRecord: (record, heard) => pass.take(record, heard),
     written: () => pass.look(),
+    onQuiet,
   });
   return pass.close(end);
 }

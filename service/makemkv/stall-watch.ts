@@ -5,12 +5,15 @@ import type { RobotRecord } from './robot-record.ts';
 /** Progress of an analysis that writes nothing counts from one percent on. */
 const ANALYSIS_STEP = 65536 / 100;
 
+/** `quiet`: nothing has moved for so long that somebody should know; `stalled`: too long. */
+export type Liveliness = 'working' | 'quiet' | 'stalled';
+
 export interface StallWatch {
   take(record: RobotRecord): void;
   /** Long work was announced. */
   extend(): void;
-  /** @param written bytes of output so far. @returns true when nothing has moved for too long */
-  isStalled(written: number): boolean;
+  /** @param written bytes of output so far */
+  look(written: number): Liveliness;
   /** True while titles or files are being saved. */
   readonly saving: boolean;
 }
@@ -46,13 +49,16 @@ export function createStallWatch(limits: Limits, now: () => number = Date.now): 
     extend() {
       isLong = true;
     },
-    isStalled(written) {
+    look(written) {
       const at = now();
       if (written - mark.written >= limits.leastGrowth) mark = { ...mark, at, written };
-      if (saving) return at - mark.at > limits.stall;
+      if (saving) {
+        if (at - mark.at > limits.stall) return 'stalled';
+        return at - mark.at > limits.quiet ? 'quiet' : 'working';
+      }
       const silence = isLong ? limits.longOpen : limits.silence;
       const open = isLong ? limits.longOpen : limits.open;
-      return at - lastLine > silence || at - begun > open;
+      return at - lastLine > silence || at - begun > open ? 'stalled' : 'working';
     },
     get saving() {
       return saving;

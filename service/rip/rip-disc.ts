@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DiscflowError } from '../errors.ts';
+import type { Problem } from '../contract/problem.ts';
+import { DiscflowError, toProblem } from '../errors.ts';
 import type { StepContext } from '../jobs/step.ts';
 import type { DriveBus } from '../makemkv/drive-bus.ts';
 import type { MakeMkv } from '../makemkv/makemkv.ts';
@@ -21,6 +22,8 @@ import type { WantedTitle } from './wanted-title.ts';
 
 export interface RipDiscOptions extends DiscReaders {
   makemkv?: MakeMkv | undefined;
+  /** Tells a person of trouble that goes on, or (null) that it is over. */
+  report?: ((name: string, problem: Problem | null) => void) | undefined;
   /** Nobody may look at all drives while one is read. */
   bus?: DriveBus | undefined;
   tools: RipTools;
@@ -156,8 +159,22 @@ async function throughMakeMkv(
       signal,
     });
   if (canBackUp && makemkv.mode === 'backup') return backup();
-  const backend = await makemkv.backend({ scan, wanted, tracks, workFolder, signal });
+  const { id, disc } = context.job();
+  const onQuiet = (isQuiet: boolean) =>
+    options.report?.(`quiet-${id}`, isQuiet ? toProblem(quiet(disc.label)) : null);
+  const ask = { scan, wanted, tracks, workFolder, signal, onQuiet };
+  const backend = await makemkv.backend(ask);
   return canBackUp && scan.structure === 'mpls' && backend.missing > 0 ? backup() : backend;
+}
+
+function quiet(label: string): DiscflowError {
+  return new DiscflowError(
+    'timeout',
+    `Nothing of ${label || 'the disc'} has been read for two minutes`,
+    {
+      hint: 'The drive may be trying hard at a scratch: wait half an hour, or cancel the job, clean the disc and insert it again.',
+    },
+  );
 }
 
 function onBus(backend: RipBackend, bus: DriveBus, signal: AbortSignal): RipBackend {

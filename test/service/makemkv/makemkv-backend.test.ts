@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { execa } from 'execa';
+import type { Problem } from '../../../service/contract/problem.ts';
 import type { JobDocument } from '../../../service/jobs/document.ts';
 import { reopen } from '../../../service/jobs/outcomes.ts';
 import { identify } from '../../../service/rip/mkv-contents.ts';
@@ -156,9 +157,13 @@ describe('ripping an encrypted disc through MakeMKV', function () {
     await station.end();
     station = await standInStation({
       disc: sampleDiscs.series,
-      limits: { ...QUICK, stall: 8000, leastGrowth: 1024 * 1024 },
+      limits: { ...QUICK, quiet: 2000, stall: 8000, leastGrowth: 1024 * 1024 },
     });
-    const ripped = await station.rip([2, 3], { faults: [{ kind: 'drip', on: { title: 2 } }] });
+    const told: (string | undefined)[] = [];
+    const report = (_: string, problem: Problem | null) => told.push(problem?.code);
+    const faults: ScenarioInput['faults'] = [{ kind: 'drip', on: { title: 2 } }];
+    const ripped = await station.rip([2, 3], { faults }, { report });
+    assert.deepEqual([told[0], told.at(-1)], ['timeout', undefined]);
     assert.equal(states(ripped), 't02 failed, t03 ripped');
     assert.match(errorOf(ripped, 2).message, /hung and was stopped/);
     assert.equal(errorOf(ripped, 2).code, 'timeout');

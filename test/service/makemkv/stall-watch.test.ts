@@ -28,7 +28,7 @@ describe('telling a run that hangs from one that works', () => {
           now += MINUTE;
           const { say, written = 0 } = each(minute);
           if (say) watch.take(say);
-          if (watch.isStalled(written)) return minute;
+          if (watch.look(written) === 'stalled') return minute;
         }
         return null;
       },
@@ -66,6 +66,17 @@ describe('telling a run that hangs from one that works', () => {
       const drip = (minute: number) => ({ ...(say && { say }), written: minute * 512 });
       assert.equal(minutesUntilStalled(drip), 31);
     }
+  });
+
+  it('is quiet after two minutes without a megabyte, and working again with one', () => {
+    let now = 0;
+    const watch = createStallWatch(DEFAULT_LIMITS, () => now);
+    watch.take(saving);
+    const seen = [0, 0, 0, 2 * MEGABYTE, 2 * MEGABYTE].map((written) => {
+      now += MINUTE;
+      return watch.look(written);
+    });
+    assert.deepEqual(seen, ['working', 'working', 'quiet', 'working', 'working']);
   });
 
   it('lets a slow title go on for hours', () => {

@@ -81,6 +81,7 @@ export async function ripDisc(options: RipOptions): Promise<Ripped> {
     tools: options.tools ?? tools,
     ...(options.freeSpace && { freeSpace: options.freeSpace }),
     makemkv: options.makemkv,
+    report: options.report,
     stagingRoot: staging,
   });
   const result = await step({
