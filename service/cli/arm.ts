@@ -1,7 +1,7 @@
 import type { Arming } from '../contract/arming.ts';
 import { IdentityKind, type IdentityStatement } from '../contract/identity.ts';
 import { DiscflowError } from '../errors.ts';
-import { parseLabel } from '../identify/label.ts';
+import { parseTyped } from '../identify/label.ts';
 import { nameOf } from '../review/statement.ts';
 import { paintFor } from './paint.ts';
 import { withService } from './service-client.ts';
@@ -47,7 +47,7 @@ export async function armDrive(
 }
 
 function statementOf(text: string, { kind, tmdb, library }: ArmOptions): IdentityStatement {
-  const { title, year, season, disc, edition, bonus } = parseLabel(text);
+  const { title, year, season, disc, edition, bonus } = parseTyped(text);
   const said: IdentityStatement = {
     ...(season !== null && { kind: 'tv' as const, season }),
     ...(bonus && { kind: 'extras' as const }),

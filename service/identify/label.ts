@@ -21,6 +21,11 @@ export function parseLabel(label: string): ParsedLabel {
   return firstReading(label).parsed;
 }
 
+/** The same for what a person typed, who means a publisher's name when they write one: "Disney's Hercules". */
+export function parseTyped(text: string): ParsedLabel {
+  return firstReading(text, { isTyped: true }).parsed;
+}
+
 /**
  * Everything that a label may mean, the likeliest first: the "2" behind a name is a sequel, a season or a disc, and a
  * year its year or its title. Whoever can look up which of them exists decides.
@@ -40,7 +45,7 @@ interface FirstReading {
   others: ParsedLabel[];
 }
 
-function firstReading(label: string): FirstReading {
+function firstReading(label: string, { isTyped = false } = {}): FirstReading {
   const words = wordsOf(label);
   const parsed: ParsedLabel = { title: null, ...noFacts };
   if (!saysSomething(words)) return { parsed: numberedOnly(words), others: [] };
@@ -48,7 +53,7 @@ function firstReading(label: string): FirstReading {
   const whole = partNaming(rest) ?? partNaming(bonusAsTitle(words, parsed));
   if (whole === null) return { parsed, others: namedLikeExtras(words, parsed) };
   const bare = whole.replace(publisherStart, '');
-  const isOwn = bare !== whole && saysSomething(bare);
+  const isOwn = !isTyped && bare !== whole && saysSomething(bare);
   parsed.title = inTitleCase(isOwn ? bare : whole);
   return { parsed, others: isOwn ? [{ ...parsed, title: inTitleCase(whole) }] : [] };
 }

@@ -2,7 +2,7 @@ import type { IdentityStatement } from '../contract/identity.ts';
 import type { Answer, Assignment, Question } from '../contract/question.ts';
 import type { TitleId } from '../contract/values.ts';
 import { DiscflowError } from '../errors.ts';
-import { parseLabel } from '../identify/label.ts';
+import { parseTyped } from '../identify/label.ts';
 
 const refusal = /^(?:n|no)$/i;
 const acceptance = /^(?:|y|yes|ok|okay|accept)$/i;
@@ -56,7 +56,7 @@ function chosenBy(question: Question, said: string): string | undefined {
 }
 
 function identityIn(question: Question, said: string): IdentityStatement {
-  const { title, season, disc, year, edition, bonus } = parseLabel(said);
+  const { title, season, disc, year, edition, bonus } = parseTyped(said);
   const assumed = defaultOf(question)?.identity?.kind;
   const movie = year !== null && assumed === 'unknown';
   const statement: IdentityStatement = {

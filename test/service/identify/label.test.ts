@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { noFacts } from '../../../service/identify/label/facts.ts';
-import { type ParsedLabel, parseLabel, readingsOf } from '../../../service/identify/label.ts';
+import {
+  type ParsedLabel,
+  parseLabel,
+  parseTyped,
+  readingsOf,
+} from '../../../service/identify/label.ts';
 import { heldOutCases } from './held-out-labels.ts';
 import { type LabelCase, labelCases } from './label-cases.ts';
 
@@ -60,6 +65,19 @@ describe('parseLabel', () => {
     for (const part of ['1', 'R', 'DVD ', 'S1 D', ' ', '20010101 ', 'aA1-', 'blu-', 'season '])
       readingsOf(part.repeat(255));
     assert.ok(performance.now() - started < 300);
+  });
+});
+
+describe('parseTyped', () => {
+  it('keeps the name of a publisher, which is part of the title for a person', () => {
+    assert.equal(parseTyped("Disney's Hercules").title, "Disney's Hercules");
+    assert.equal(parseLabel('DISNEYS_HERCULES').title, 'Hercules');
+    assert.equal(parseTyped('National Geographic (2001)').title, 'National Geographic');
+  });
+
+  it('reads seasons, discs and years as on a label', () => {
+    const { title, season, disc } = parseTyped('harbour lights s1 d2');
+    assert.deepEqual([title, season, disc], ['Harbour Lights', 1, 2]);
   });
 });
 
