@@ -1,28 +1,23 @@
-import type { Identity, IdentityStatement } from '../contract/identity.ts';
 import { stationWideCodes } from '../contract/problem.ts';
 import { DiscflowError, toProblem } from '../errors.ts';
 import type { JobDocument } from '../jobs/document.ts';
 import type { Step, StepContext, StepResult } from '../jobs/step.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { TitleForm } from '../metadata/works.ts';
-import { type Decision, isPersonal } from '../review/decision.ts';
+import type { Decision } from '../review/decision.ts';
 import { waitsForAnswer } from '../review/open-questions.ts';
-import { askQuestion, settleQuestion } from '../review/questions.ts';
-import { namesDisc, stateIdentity, stateMatch } from '../review/statement.ts';
 import type { DiscReaders } from '../scan/read-structure.ts';
 import type { DiscScan } from '../scan/record.ts';
 import { withoutVideo } from '../scan/without-video.ts';
-import { askTitles } from './ask-titles.ts';
+import { statedOf } from './decided-identity.ts';
 import { kindClue, runtimeClues } from './evidence/clues.ts';
-import { catalogueOf, describedDisc, describedRoles } from './evidence/described-disc.ts';
 import { type LookedUp, lookUp, nothingLookedUp } from './evidence/look-up.ts';
+import { identifyDisc } from './identify-disc.ts';
 import { namesOfDisc } from './names.ts';
 import { readDisc } from './read-disc.ts';
-import { type Reading, readIdentity } from './reading.ts';
 import { rolesOf } from './structure/roles.ts';
-import { structureOf } from './structure/structure.ts';
+import { type Structure, structureOf } from './structure/structure.ts';
 import { factsOfScanned } from './structure/title-facts.ts';
-import { titlesOf } from './titles.ts';
 
 export interface IdentifyOptions extends DiscReaders {
   /** What a person decided when this disc was here before. */
@@ -53,11 +48,13 @@ export function createIdentifyStep(options: IdentifyOptions): Step {
     }
     const { scan, facts } = reading;
     const decision = await options.remembered(scan.fingerprint);
-    const lookedUp = await askCatalogues(scan, job(), options, signal);
+    const structure = structureOf(scan.titles.map(factsOfScanned));
+    const lookedUp = await askCatalogues(scan, structure, { job: job(), options, signal });
     const identified = await update((draft) => {
       Object.assign(draft.disc, facts);
       const { titleForm: form = 'localized', policies } = options;
-      identify(draft, { scan, decision, lookedUp, form, policy: policies.identity });
+      const policy = policies.identity;
+      identifyDisc(draft, { scan, structure, decision, lookedUp, form, policy });
     });
     return hasSomethingToRip(identified) ? { end: 'done' } : nothingToRip();
   };
@@ -66,130 +63,16 @@ export function createIdentifyStep(options: IdentifyOptions): Step {
 /** What the catalogues know of this very disc, or of works by its names. */
 async function askCatalogues(
   scan: DiscScan,
-  job: JobDocument,
-  { metadata }: IdentifyOptions,
-  signal: AbortSignal,
+  structure: Structure,
+  { job, options, signal }: { job: JobDocument; options: IdentifyOptions; signal: AbortSignal },
 ): Promise<LookedUp> {
+  const { metadata } = options;
   if (!metadata) return nothingLookedUp;
-  const structure = structureOf(scan.titles.map(factsOfScanned));
   const stated = statedOf(job);
   const kind = kindClue(structure.kinds, stated);
   const runtimes = runtimeClues(scan, rolesOf(kind?.is ?? 'unknown', structure));
   const names = namesOfDisc(scan, job.disc.source);
   return lookUp({ scan, names, kind, runtimes, stated }, metadata, { signal });
-}
-
-/** What a flow or a person has said of the disc already. */
-function statedOf({ set, armed }: JobDocument): IdentityStatement {
-  return { ...set.identity, ...armed?.identity };
-}
-
-const saidBefore = 'Somebody said so when this disc was here before';
-
-interface Sources {
-  scan: DiscScan;
-  decision: Decision | null;
-  lookedUp: LookedUp;
-  form: TitleForm;
-  policy: 'ask' | 'accept';
-}
-
-function identify(draft: JobDocument, sources: Sources): void {
-  const { scan, decision, lookedUp, form, policy } = sources;
-  const structure = structureOf(scan.titles.map(factsOfScanned));
-  const reading = readIdentity({
-    label: scan.label,
-    name: scan.name,
-    source: draft.disc.source,
-    kinds: structure.kinds,
-    lookedUp,
-    form,
-    stated: statedOf(draft),
-    createdAt: draft.createdAt,
-  });
-  const decided = decidedIdentity(draft, { reading, decision, policy });
-  draft.identity = decided ?? { ...reading.identity, decidedBy: 'evidence' };
-  const { kind } = draft.identity;
-  const described = describedDisc(lookedUp, draft.identity);
-  const roles = describedRoles(described);
-  draft.titles = titlesOf({
-    scan,
-    structure,
-    kind,
-    set: draft.set,
-    before: draft.titles,
-    described: roles,
-  });
-  draft.catalogue = catalogueOf(described, draft.catalogue);
-  recallMatches(draft, decision);
-  recallTitles(draft, decision);
-  if (!decision?.wanted) askTitles(draft, structure);
-  putQuestion(draft, reading, decided);
-}
-
-/** The identity, if somebody has the right to say it unasked: a person, now or earlier; a flow; the policy. */
-function decidedIdentity(
-  { identity, set, armed }: JobDocument,
-  { reading, decision, policy }: Pick<Sources, 'decision' | 'policy'> & { reading: Reading },
-): Identity | null {
-  if (identity && isPersonal(identity)) return identity;
-  if (armed && namesDisc(armed.identity))
-    return stateIdentity(reading.identity, armed.identity, {
-      decidedBy: 'person',
-      says: 'Somebody said so before the disc was put in',
-    });
-  if (decision?.identity)
-    return stateIdentity(reading.identity, decision.identity, {
-      decidedBy: 'remembered',
-      says: saidBefore,
-    });
-  if (set.identity && namesDisc(set.identity))
-    return stateIdentity(reading.identity, set.identity, {
-      decidedBy: 'flow',
-      says: 'It was set for this job',
-    });
-  if (reading.sure) return { ...reading.identity, decidedBy: 'evidence' };
-  const taken = policy === 'accept' && reading.named;
-  return taken ? { ...reading.identity, decidedBy: 'policy' } : null;
-}
-
-/** What the flow set and what somebody said last time goes to the titles, unless a person has spoken since. */
-function recallMatches({ titles, set }: JobDocument, decision: Decision | null): void {
-  const flow = { decidedBy: 'flow', says: 'It was set for this job' } as const;
-  const earlier = { decidedBy: 'remembered', says: saidBefore } as const;
-  for (const title of titles) {
-    const wished = set.titles?.find(({ id }) => id === title.id)?.match;
-    const recalled = decision?.titles.find(({ id }) => id === title.id)?.match;
-    if (title.match?.decidedBy === 'person') continue;
-    if (recalled) title.match = stateMatch(recalled, earlier);
-    else if (wished) title.match = stateMatch(wished, flow);
-  }
-}
-
-/** The titles that somebody chose of an obfuscated disc when it was here before. */
-function recallTitles({ titles }: JobDocument, decision: Decision | null): void {
-  if (!decision?.wanted) return;
-  const wanted = new Set(decision.wanted);
-  for (const title of titles) {
-    title.wanted = wanted.has(title.id);
-    if (title.state === 'pending' || title.state === 'skipped')
-      title.state = title.wanted ? 'pending' : 'skipped';
-  }
-}
-
-function putQuestion(draft: JobDocument, { text, candidates }: Reading, decided: Identity | null) {
-  const at = new Date().toISOString();
-  if (decided) {
-    const { kind, title } = decided;
-    settleQuestion(draft, 'identity', {
-      at,
-      by: decided.decidedBy,
-      answer: { identity: { kind, title } },
-    });
-    return;
-  }
-  const content = { kind: 'identity' as const, text, titles: [], candidates };
-  askQuestion(draft, { ...content, default: candidates[0].id }, at);
 }
 
 /** A disc that hides what it is about may have nothing else to rip before somebody says which title it is. */

@@ -1,0 +1,43 @@
+import type { Identity, IdentityStatement } from '../contract/identity.ts';
+import type { JobDocument } from '../jobs/document.ts';
+import { type Decision, isPersonal } from '../review/decision.ts';
+import { namesDisc, stateIdentity } from '../review/statement.ts';
+import type { Reading } from './reading.ts';
+import { saidBefore } from './recall.ts';
+
+interface Sources {
+  reading: Reading;
+  decision: Decision | null;
+  policy: 'ask' | 'accept';
+}
+
+/** What a flow or a person has said of the disc already. */
+export function statedOf({ set, armed }: JobDocument): IdentityStatement {
+  return { ...set.identity, ...armed?.identity };
+}
+
+/** The identity, if somebody has the right to say it unasked: a person, now or earlier; a flow; the policy. */
+export function decidedIdentity(
+  { identity, set, armed }: JobDocument,
+  { reading, decision, policy }: Sources,
+): Identity | null {
+  if (identity && isPersonal(identity)) return identity;
+  if (armed && namesDisc(armed.identity))
+    return stateIdentity(reading.identity, armed.identity, {
+      decidedBy: 'person',
+      says: 'Somebody said so before the disc was put in',
+    });
+  if (decision?.identity)
+    return stateIdentity(reading.identity, decision.identity, {
+      decidedBy: 'remembered',
+      says: saidBefore,
+    });
+  if (set.identity && namesDisc(set.identity))
+    return stateIdentity(reading.identity, set.identity, {
+      decidedBy: 'flow',
+      says: 'It was set for this job',
+    });
+  if (reading.sure) return { ...reading.identity, decidedBy: 'evidence' };
+  const taken = policy === 'accept' && reading.named;
+  return taken ? { ...reading.identity, decidedBy: 'policy' } : null;
+}

@@ -1,0 +1,72 @@
+import type { Identity } from '../contract/identity.ts';
+import type { JobDocument } from '../jobs/document.ts';
+import type { TitleForm } from '../metadata/works.ts';
+import type { Decision } from '../review/decision.ts';
+import { askQuestion, settleQuestion } from '../review/questions.ts';
+import type { DiscScan } from '../scan/record.ts';
+import { askTitles } from './ask-titles.ts';
+import { decidedIdentity, statedOf } from './decided-identity.ts';
+import { catalogueOf, describedDisc, describedRoles } from './evidence/described-disc.ts';
+import type { LookedUp } from './evidence/look-up.ts';
+import { type Reading, readIdentity } from './reading.ts';
+import { recallMatches, recallTitles } from './recall.ts';
+import type { Structure } from './structure/structure.ts';
+import { titlesOf } from './titles.ts';
+
+/** Everything that says something of a disc. */
+export interface Sources {
+  scan: DiscScan;
+  structure: Structure;
+  decision: Decision | null;
+  lookedUp: LookedUp;
+  form: TitleForm;
+  policy: 'ask' | 'accept';
+}
+
+/** Says what the disc of a job is, what its titles are and which of them are wanted, and asks what is left. */
+export function identifyDisc(draft: JobDocument, sources: Sources): void {
+  const { scan, structure, decision, lookedUp, form, policy } = sources;
+  const reading = readIdentity({
+    label: scan.label,
+    name: scan.name,
+    source: draft.disc.source,
+    kinds: structure.kinds,
+    lookedUp,
+    form,
+    stated: statedOf(draft),
+    createdAt: draft.createdAt,
+  });
+  const decided = decidedIdentity(draft, { reading, decision, policy });
+  draft.identity = decided ?? { ...reading.identity, decidedBy: 'evidence' };
+  const { kind } = draft.identity;
+  const described = describedDisc(lookedUp, draft.identity);
+  const roles = describedRoles(described);
+  draft.titles = titlesOf({
+    scan,
+    structure,
+    kind,
+    set: draft.set,
+    before: draft.titles,
+    described: roles,
+  });
+  draft.catalogue = catalogueOf(described, draft.catalogue);
+  recallMatches(draft, decision);
+  recallTitles(draft, decision);
+  if (!decision?.wanted) askTitles(draft, structure);
+  putQuestion(draft, reading, decided);
+}
+
+function putQuestion(draft: JobDocument, { text, candidates }: Reading, decided: Identity | null) {
+  const at = new Date().toISOString();
+  if (decided) {
+    const { kind, title } = decided;
+    settleQuestion(draft, 'identity', {
+      at,
+      by: decided.decidedBy,
+      answer: { identity: { kind, title } },
+    });
+    return;
+  }
+  const content = { kind: 'identity' as const, text, titles: [], candidates };
+  askQuestion(draft, { ...content, default: candidates[0].id }, at);
+}
