@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { createDriveBus } from '../../../service/makemkv/drive-bus.ts';
+import { storeKey } from '../../../service/makemkv/key-store.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../../service/makemkv/limits.ts';
 import { createMakeMkv, type MakeMkv } from '../../../service/makemkv/makemkv.ts';
 import { createToolFinder } from '../../../service/tools/find.ts';
@@ -34,6 +35,10 @@ export interface StandInStation {
     scenario?: ScenarioInput,
     known?: Partial<RipKnown>,
   ): Promise<Ripped>;
+  /** Puts a key into the settings, as if it had been entered. */
+  giveKey(key: string): Promise<void>;
+  /** Another text for the program; null: the stand-in again. */
+  replaceProgram(text: string | null): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -77,6 +82,11 @@ export async function standInStation({
       await setScenario(join(folder, 'program'), scenario);
       const job = known.job ?? jobFor(await scanOf(image), wanted);
       return ripDisc({ ...known, job, staging, makemkv });
+    },
+    giveKey: async (key) => void (await storeKey(join(folder, 'home'), key)),
+    async replaceProgram(text) {
+      if (text === null) await installStandIn({ folder: join(folder, 'program'), pace });
+      else await writeFile(program, text, { mode: 0o755 });
     },
     end: () => rm(folder, { recursive: true, force: true }),
   };
