@@ -24,14 +24,14 @@ export async function copyDisc(context: RunContext): Promise<number> {
     console.error(`backup takes disc:N, not ${source}`);
     return EXIT_WRONG_SOURCE;
   }
-  const disc = await openDisc(context, { hidesDrives: true });
+  const begins = () => robot.message(5072, `file://${target}`);
+  const disc = await openDisc(context, { hidesDrives: true, begins });
   if (typeof disc === 'number') return disc;
   const toImage = target.endsWith('.iso');
   if (!toImage && (await readdir(target).catch(() => [])).length > 0) {
     robot.message(5068, target);
     return 0;
   }
-  robot.message(5072, `file://${target}`);
   robot.total(5047);
   robot.current(5048, 1);
   try {

@@ -59,6 +59,7 @@ export const messages = {
   5072: say('The disc is copied to "%1"', HAS_ADDRESS),
   5073: say('The temporary key is over and was taken out', HAS_ADDRESS + BOX),
   5075: say('Version %1 is out: %2', 16908288),
+  5085: say('The table of check sums is there'),
   5080: say('The backup failed.', ERROR_BOX),
   5081: say('The backup is done.', BOX),
 } satisfies Record<number, Message>;

@@ -26,6 +26,12 @@ export interface OpenedDisc {
   readonly titles: readonly NamedTitle[];
 }
 
+interface Opening {
+  hidesDrives?: boolean;
+  /** Called when nothing is in the way any more. */
+  begins?: () => void;
+}
+
 /** The exit code when there is no disc to work with: everything about it has been said. */
 export type NotOpened = number;
 
@@ -39,7 +45,7 @@ const OPENING_SECONDS = 8;
  */
 export async function openDisc(
   context: RunContext,
-  { hidesDrives = false } = {},
+  { hidesDrives = false, begins = () => undefined }: Opening = {},
 ): Promise<OpenedDisc | NotOpened> {
   const { robot, scenario, line } = context;
   const source = parseSource(line.parameters[0] ?? '', scenario);
@@ -58,13 +64,15 @@ export async function openDisc(
     return notOpened(context, EXIT_NOT_LICENSED);
   if (libreDrive) robot.message(1011, 'Using LibreDrive mode (v02.1 id=STANDIN00001)');
   if (await discTrouble(context, source)) return notOpened(context);
+  begins();
   const scan = await openTitles(context, source, medium);
   if (!scan) return notOpened(context);
   const titles = listTitles(scan, line, context.settings, robot).map((listed) => ({
     ...listed,
     name: outputName(listed, { scan, ...context }),
   }));
-  robot.current(scan.kind === 'dvd' ? 3104 : 3103);
+  if (scan.kind === 'dvd') robot.current(3104);
+  else robot.message(5085);
   await tellOfTrial(scenario, robot);
   robot.message(5011);
   return { source, path: source.path, medium, scan, titles };
@@ -105,11 +113,12 @@ async function openTitles(
   const bluray = isBluray(medium);
   robot.total(bluray ? 3404 : form === 'file' ? 3101 : 3100);
   if (!bluray && line.directAccess) robot.message(3007);
-  for (const [step, phase] of (bluray ? BLURAY_PHASES : DVD_PHASES).entries()) {
+  const phases = bluray ? BLURAY_PHASES : DVD_PHASES;
+  for (const [step, phase] of phases.entries()) {
     robot.current(phase, phase === 3120 ? 1 : 0);
-    robot.progress(0, (FULL * step) / 4);
-    await busyFor(OPENING_SECONDS / 4);
-    robot.progress(FULL, (FULL * (step + 1)) / 4);
+    robot.progress(0, (FULL * step) / phases.length);
+    await busyFor(OPENING_SECONDS / phases.length);
+    robot.progress(FULL, (FULL * (step + 1)) / phases.length);
   }
   try {
     return await scanDisc(medium);
@@ -121,4 +130,4 @@ async function openTitles(
 }
 
 const DVD_PHASES = [3102, 3120, 3103] as const;
-const BLURAY_PHASES = [3400, 3401, 3402, 3406] as const;
+const BLURAY_PHASES = [3400, 3401, 3402, 3406, 3103] as const;

@@ -25,7 +25,7 @@ const WEBSITE = 'http://www.makemkv.com/developers/';
 const BYTES_A_SECOND = 8_000_000;
 const STEPS = 32;
 const TRIES = 4;
-const DRIP_BYTES = 512;
+const DRIP_BYTES = 64;
 
 /**
  * Saves one title under its final name from the start, growing as a drive reads it, with what the

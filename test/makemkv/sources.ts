@@ -16,7 +16,9 @@ export interface Source {
 const NO_DISC = 'disc:9999';
 const SLOTS = 16;
 const DVD = 1;
-const BLURAY_AACS = 12;
+const BLURAY = 4;
+const AACS = 8;
+const BD_PLUS = 16;
 const states = { empty: 0, open: 1, disc: 2, loading: 3 };
 const NO_DRIVE = 256;
 
@@ -95,6 +97,7 @@ async function rowOf(
 }
 
 function flagsOf({ files }: Medium): number {
-  if (files.some(({ path }) => path.startsWith('BDMV/'))) return BLURAY_AACS;
-  return files.some(({ path }) => path.startsWith('VIDEO_TS/')) ? DVD : 0;
+  const has = (folder: string) => files.some(({ path }) => path.startsWith(`${folder}/`));
+  const marks = { VIDEO_TS: DVD, BDMV: BLURAY, AACS, BDSVM: BD_PLUS };
+  return Object.entries(marks).reduce((sum, [folder, flag]) => sum + (has(folder) ? flag : 0), 0);
 }

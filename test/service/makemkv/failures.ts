@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../../../service/contract/problem.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../../service/makemkv/limits.ts';
 import type { ScenarioInput } from '../../makemkv/scenario.ts';
 import type { Ripped } from '../rip/rip-disc.ts';
 import type { StandInStation } from './stand-in-station.ts';
@@ -9,11 +10,24 @@ import type { StandInStation } from './stand-in-station.ts';
 interface Failure {
   readonly what: string;
   readonly scenario?: ScenarioInput;
+  /** Without it there is none. */
+  readonly key?: string;
   /** Something else than the program is in the way. */
   readonly also?: 'no space' | 'no program' | 'a program that does not run';
 }
 
-const WANTED = [2, 3, 4];
+/** Long enough for a program to start on a busy machine; hours with a real drive. */
+export const IMPATIENT: Limits = {
+  ...DEFAULT_LIMITS,
+  silence: 10_000,
+  open: 12_000,
+  stall: 6000,
+  leastGrowth: 64 * 1024,
+  killAfter: 500,
+  poll: 50,
+};
+
+const WANTED = [3, 4];
 const on = { title: 3 };
 const fault = (kind: NonNullable<ScenarioInput['faults']>[number]['kind']): ScenarioInput => ({
   faults: [{ kind, on: {} }],
@@ -40,12 +54,18 @@ export const failures: readonly Failure[] = [
   },
   {
     what: 'The beta key has run out (5073)',
+    key: KEY,
     scenario: { licence: { ...trialOver, expiredKeys: [KEY] } },
   },
-  { what: 'The key is not valid (5020)', scenario: { licence: { ...trialOver, goodKeys: [] } } },
+  {
+    what: 'The key is not valid (5020)',
+    key: KEY,
+    scenario: { licence: { ...trialOver, goodKeys: [] } },
+  },
   { what: 'The program is too old (5021)', scenario: { program: { tooOld: true } } },
   {
     what: 'The key is too new for the program (5021)',
+    key: KEY,
     scenario: { licence: { tooNewKeys: [KEY] } },
   },
   { what: 'No drive is found (5042)', scenario: fault('no-drive') },
@@ -93,11 +113,11 @@ export interface FailureRow {
 /** Makes it happen, and tells what becomes of the job. */
 export async function happen(
   station: StandInStation,
-  { what, scenario = {}, also }: Failure,
+  { what, scenario = {}, key, also }: Failure,
 ): Promise<FailureRow> {
   await rm(station.staging, { recursive: true, force: true });
   const program = join(station.folder, 'program', 'makemkvcon');
-  await station.giveKey(KEY);
+  await station.giveKey(key ?? null);
   const known = also === 'no space' ? { freeSpace: async () => 0 } : {};
   if (also === 'no program') await rm(program);
   if (also === 'a program that does not run') await station.replaceProgram('#!/bin/sh\nexit 127\n');
@@ -151,7 +171,7 @@ export function failuresPage(rows: readonly FailureRow[]): string {
     '# What happens when MakeMKV fails',
     '',
     'Each row was made to happen by a stand-in for MakeMKV and read off the job; `npm run docs:failures`',
-    'does it again. Three titles of an encrypted DVD were wanted each time. `<staging>` is the folder of',
+    'does it again. Two titles of an encrypted DVD were wanted each time. `<staging>` is the folder of',
     'the job, N a number that is another one each time.',
     '',
     '- **complete**: every title arrived. **partial**: the others arrived; what is missing is read when the',

@@ -35,8 +35,8 @@ export interface StandInStation {
     scenario?: ScenarioInput,
     known?: Partial<RipKnown>,
   ): Promise<Ripped>;
-  /** Puts a key into the settings, as if it had been entered. */
-  giveKey(key: string): Promise<void>;
+  /** The key that was entered, or none. */
+  giveKey(key: string | null): Promise<void>;
   /** Another text for the program; null: the stand-in again. */
   replaceProgram(text: string | null): Promise<void>;
   end(): Promise<void>;
@@ -83,7 +83,11 @@ export async function standInStation({
       const job = known.job ?? jobFor(await scanOf(image), wanted);
       return ripDisc({ ...known, job, staging, makemkv });
     },
-    giveKey: async (key) => void (await storeKey(join(folder, 'home'), key)),
+    async giveKey(key) {
+      const home = join(folder, 'home');
+      await rm(home, { recursive: true, force: true });
+      if (key !== null) await storeKey(home, key);
+    },
     async replaceProgram(text) {
       if (text === null) await installStandIn({ folder: join(folder, 'program'), pace });
       else await writeFile(program, text, { mode: 0o755 });

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseRobotLine, type RobotLine } from '../../../service/makemkv/robot-line.ts';
+import { authoredBlurayOrSkip } from '../../authoring/bluray/authored-bluray.ts';
+import { scrambleStreams } from '../../authoring/bluray/scramble-streams.ts';
 import { scrambleImage } from '../../authoring/disc-faults.ts';
 import { runStandIn, type StandInRun } from '../../makemkv/run-stand-in.ts';
 import type { ScenarioInput } from '../../makemkv/scenario.ts';
@@ -232,6 +234,29 @@ describe('the stand-in for makemkvcon', function () {
       const [name = ''] = await readdir(output);
       assert.equal(name, 'A1_t01.mkv');
       films.push(await md5OfTracks(join(output, name), [0, 1]));
+    }
+    assert.deepEqual(films[1], films[0]);
+  });
+
+  it('makes of an encrypted Blu-ray disc the films that are on it', async function () {
+    const disc = await authoredBlurayOrSkip(this, 'film');
+    const encrypted = join(folder, 'ENCRYPTED');
+    await scrambleStreams(disc.folder, encrypted);
+    const minlength = '--minlength=10';
+    const films: string[][] = [];
+    for (const source of [disc.folder, encrypted]) {
+      const listed = await runStandIn(['-r', minlength, 'info', `file:${source}`]);
+      const about = listed.lines.map((line) => [line.name, ...fieldsOf(line)].join(' '));
+      assert.ok(about.includes('CINFO 1 6209 Blu-ray'), listed.text);
+      const longest = about.find((row) => /^TINFO \d+ 16 0 00101.mpls$/.test(row));
+      const index = /TINFO (\d+)/.exec(longest ?? '')?.[1] ?? '';
+      assert.ok(about.includes(`TINFO ${index} 26 0 100,101,102,103`), about.join('\n'));
+      const output = await mkdtemp(join(folder, 'out-'));
+      const run = await runStandIn(['-r', minlength, 'mkv', `file:${source}`, index, output]);
+      assert.deepEqual(codesOf(run, 'MSG').slice(-2), ['5005', '5036']);
+      const [name = ''] = await readdir(output);
+      assert.match(name, new RegExp(`^Le petit film_t0${index}\\.mkv$`));
+      films.push(await md5OfTracks(join(output, name), [0, 1, 2]));
     }
     assert.deepEqual(films[1], films[0]);
   });
