@@ -46,7 +46,8 @@ export function createReadiness(options: ReadinessOptions): (job: JobDocument) =
   const { roots, isAvailable, installedTools, makemkvLicence, staging, clock = Date.now } = options;
   const watches = new Map<string, Watch>();
 
-  const licence: Figure = { read: countChanges(makemkvLicence), enough: 1, isAll: true };
+  const licences = countChanges(makemkvLicence);
+  const licence: Figure = { read: licences, enough: 1, isAll: true };
   const figures: Partial<Record<ProblemCode, Figure>> = {
     'staging-full': { read: () => freeBytes(staging), enough: WORTH_A_TRY_BYTES },
     'staging-unavailable': { read: () => exists(staging), enough: 1 },
@@ -55,7 +56,11 @@ export function createReadiness(options: ReadinessOptions): (job: JobDocument) =
       read: () => sum(roots.map(async (root) => Number(await isAvailable(root)))),
       enough: 1,
     },
-    'tool-missing': { read: installedTools, enough: 1, isAll: true },
+    'tool-missing': {
+      read: () => sum([installedTools(), licences()]),
+      enough: 1,
+      isAll: true,
+    },
     'makemkv-key': licence,
     'makemkv-outdated': licence,
   };

@@ -17,6 +17,7 @@ interface LicenceWatchOptions {
   onProblem: (name: string, problem: Problem | null) => void;
   log: Pick<Logger, 'info' | 'warn'>;
   lookMs?: number;
+  clock?: () => number;
 }
 
 export interface LicenceWatch {
@@ -36,7 +37,7 @@ const WARN_DAYS = 10;
  * wrong already. It never holds up a disc, and a check that fails changes nothing.
  */
 export function createLicenceWatch(options: LicenceWatchOptions): LicenceWatch {
-  const { home, mark, probe, onProblem, log, lookMs = LOOK_MS } = options;
+  const { home, mark, probe, onProblem, log, lookMs = LOOK_MS, clock = Date.now } = options;
   const stopping = new AbortController();
   let checked = { mark: '', at: 0 };
   let timer: NodeJS.Timeout | undefined;
@@ -44,8 +45,8 @@ export function createLicenceWatch(options: LicenceWatchOptions): LicenceWatch {
 
   async function look(): Promise<void> {
     const now = await mark();
-    if (now === checked.mark && Date.now() - checked.at < DAY_MS) return;
-    checked = { mark: now, at: Date.now() };
+    if (now === checked.mark && clock() - checked.at < DAY_MS) return;
+    checked = { mark: now, at: clock() };
     onProblem('makemkv-newer', null);
     try {
       const said = await probe({ signal: stopping.signal });

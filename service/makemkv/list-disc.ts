@@ -3,7 +3,7 @@ import type { DriveBus } from './drive-bus.ts';
 import { ListingBuilder, type MakeMkvListing } from './listing.ts';
 import { type MakeMkvProgram, runMakeMkv } from './makemkvcon.ts';
 import { codes } from './messages.ts';
-import type { RunLog } from './run-log.ts';
+import { hung, type RunLog } from './run-log.ts';
 import { prepareSettings } from './settings.ts';
 import type { MakeMkvSource } from './source.ts';
 
@@ -49,9 +49,7 @@ export async function listDisc(program: MakeMkvProgram, options: Options): Promi
 }
 
 function notListed(end: Awaited<ReturnType<typeof runMakeMkv>>): DiscflowError {
-  const what =
-    end.stopped === 'stalled'
-      ? 'MakeMKV did not come to an end with looking at the disc and was stopped'
-      : 'MakeMKV cannot read the disc';
-  return end.log.failure(what, end);
+  if (end.stopped !== 'stalled') return end.log.failure('MakeMKV cannot read the disc', end);
+  const what = 'MakeMKV did not come to an end with looking at the disc and was stopped';
+  return end.log.failure(what, end, hung);
 }

@@ -16,6 +16,7 @@ import type { ListedDisc } from './list-disc.ts';
 import type { MakeMkvTitle } from './listing.ts';
 import type { MakeMkvEnd, MakeMkvProgram } from './makemkvcon.ts';
 import { choosePasses } from './plan-passes.ts';
+import { hung } from './run-log.ts';
 import { type PassEnd, type PassListener, removePass, savePass } from './save-pass.ts';
 import type { MakeMkvSource } from './source.ts';
 import { verifyTitle } from './verify-title.ts';
@@ -308,11 +309,6 @@ function unsaved(end: MakeMkvEnd, { wanted: [{ title }] }: JoinedTitle): Discflo
   if (stopped === 'stalled') return log.failure(`${what} hung and was stopped`, end, hung);
   return log.failure(`${what} ${log.result ? 'did not save it' : 'ended without a result'}`, end);
 }
-
-const hung = {
-  code: 'timeout',
-  hint: 'Clean the disc and retry, or try it in another drive.',
-} as const;
 
 function notOffered({ title }: WantedTitle, reason: string): DiscflowError {
   return new DiscflowError(

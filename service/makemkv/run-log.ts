@@ -144,13 +144,23 @@ const general: ReadonlySet<number> = new Set([
 ]);
 const licence: ReadonlySet<ProblemCode> = new Set(['makemkv-key', 'makemkv-outdated']);
 
+/** What is left to say of a run that we stopped because nothing moved, when it said nothing itself. */
+export const hung = {
+  code: 'timeout',
+  hint: 'Clean the disc and retry, or try it in another drive.',
+} as const;
+
+/** What happened to a key comes before its consequence, that nothing but the trial is left. */
+const badKey: ReadonlySet<number> = new Set([5020, 5022, 5073, 5095]);
+
 function rank({ code, action, problem }: Note): number {
   if (action === 'stop') return 0;
-  if (general.has(code)) return 6;
-  if (action === 'fail-job') return 1;
-  if (action === 'attention') return problem && licence.has(problem.code) ? 2 : 4;
-  if (action === 'cause') return 3;
-  return 5;
+  if (general.has(code)) return 7;
+  if (action === 'fail-job') return problem?.code === 'makemkv-key' ? 3 : 1;
+  if (badKey.has(code)) return 2;
+  if (action === 'attention') return problem && licence.has(problem.code) ? 3 : 5;
+  if (action === 'cause') return 4;
+  return 6;
 }
 
 function noteOf(message: MessageRecord, readError: ReadErrorKind | null): Note {

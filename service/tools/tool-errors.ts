@@ -29,7 +29,7 @@ export function toolFailed({
 export function toolMissing(path: string): DiscflowError {
   return new DiscflowError(
     'tool-missing',
-    `${basename(path)} cannot be run: ${path} is not there`,
+    `${basename(path)} cannot be run: ${path}, or a library that it needs, is not there`,
     {
       hint: '"discflow doctor" lists every program with the way to get it.',
     },

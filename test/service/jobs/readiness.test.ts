@@ -71,7 +71,7 @@ describe('whether a blocked job may go on', () => {
     assert.equal(await mayGoOn(job), true);
   });
 
-  for (const code of ['makemkv-key', 'makemkv-outdated'] as const)
+  for (const code of ['makemkv-key', 'makemkv-outdated', 'tool-missing'] as const)
     it(`is yes for ${code} at every new key or program, and never by waiting`, async () => {
       const job = blocked(code);
       assert.equal(await mayGoOn(job), false);

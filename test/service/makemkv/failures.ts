@@ -19,9 +19,9 @@ interface Failure {
 /** Long enough for a program to start on a busy machine; hours with a real drive. */
 export const IMPATIENT: Limits = {
   ...DEFAULT_LIMITS,
-  silence: 10_000,
-  open: 12_000,
-  stall: 6000,
+  silence: 20_000,
+  open: 20_000,
+  stall: 20_000,
   leastGrowth: 64 * 1024,
   killAfter: 500,
   poll: 50,
@@ -161,7 +161,7 @@ function settle(text: string): string {
     .replace(/\/\S*\/staging\/[0-9A-Z]{26}/g, '<staging>')
     .replace(/\/\S*\/staging\b/g, '<staging>')
     .replace(/\/\S*\/(SCRAMBLED\.iso|makemkvcon)/g, '<path>/$1')
-    .replace(/\d{4,}/g, (digits) => (/^[2345]\d{3}$/.test(digits) ? digits : 'N'));
+    .replace(/(?<=at byte )\d+|\d+(?= (MB are free|bytes))|(?<=title on the disc has )\d+/g, 'N');
 }
 
 /** The table as a page. */
@@ -177,7 +177,7 @@ export function failuresPage(rows: readonly FailureRow[]): string {
     '- **complete**: every title arrived. **partial**: the others arrived; what is missing is read when the',
     '  disc comes again, in any drive. **waits**: it goes on by itself when the hint was followed; the disc',
     '  stays in, other drives and unencrypted discs go on. **fails**: after the hint was followed,',
-    '  `discflow retry` tries again.',
+    '  `discflow retry` tries again, and so does putting the disc in again.',
     '',
     '| what is wrong | the job | lost | code | what the user reads | what to do |',
     '|---|---|---|---|---|---|',

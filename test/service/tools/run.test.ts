@@ -74,7 +74,8 @@ describe('running an external program', () => {
   it('says that a program is not there', async () => {
     await assert.rejects(run('/nowhere/mkvmerge', []), {
       code: 'tool-missing',
-      message: 'mkvmerge cannot be run: /nowhere/mkvmerge is not there',
+      message:
+        'mkvmerge cannot be run: /nowhere/mkvmerge, or a library that it needs, is not there',
     });
   });
 
