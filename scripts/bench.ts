@@ -6,12 +6,13 @@ import { memoryWhileRipping } from '../test/bench/memory-while-ripping.ts';
 import { idle, startToOnline } from '../test/bench/start-and-idle.ts';
 import type { Row } from '../test/bench/statistics.ts';
 import { transitions } from '../test/bench/transitions.ts';
+import { udevToMqtt } from '../test/bench/udev-to-mqtt.ts';
 
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     runs: { type: 'string', default: '5' },
-    only: { type: 'string', default: 'abcdefg' },
+    only: { type: 'string', default: 'abcdefgh' },
   },
 });
 const runs = Number(values.runs);
@@ -23,6 +24,7 @@ const parts: Record<string, () => Promise<Row | Row[]>> = {
   e: () => memoryWhileRipping(),
   f: () => blurayToLibrary(runs),
   g: () => blurayFingerprint(),
+  h: () => udevToMqtt(),
 };
 
 const rows: Row[] = [];

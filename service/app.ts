@@ -86,7 +86,8 @@ export async function startApp({ config, log, platform }: AppOptions): Promise<A
     listenerOf: (id) => ({
       inserted: ({ source, media }) => {
         announcer.announceDrive(id);
-        pipeline.intake.discInserted(id, source, media).catch(logged);
+        const taken = pipeline.intake.discInserted(id, source, media);
+        taken.then(() => announcer.announceDrive(id), logged);
       },
       removed: ({ source }) => {
         report(`eject-${id}`, null);
@@ -98,7 +99,6 @@ export async function startApp({ config, log, platform }: AppOptions): Promise<A
     }),
     found: (drive) => {
       log.info({ drive: drive.id, name: drive.name }, 'a drive was plugged in');
-      announcer.announceDrive(drive.id);
       stationOf().then((info) => announcer.announceInfo(info), logged);
     },
     report,
@@ -112,6 +112,7 @@ export async function startApp({ config, log, platform }: AppOptions): Promise<A
     drives: drives.all,
     armed: (drive) => pipeline.armings.of(drive),
     ejects: config.policies.eject,
+    isHeld: (drive) => pipeline.intake.isHeld(drive),
   });
   const requests = new Requests({ connection, topics, handlers: pipeline.operations, log });
   const selfTest = new SelfTest({ connection, topics, report });

@@ -37,6 +37,8 @@ export interface AnnouncerOptions {
   armed: (drive: string) => readonly Arming[];
   /** Whether a disc leaves its drive by itself when it has been read. */
   ejects: boolean;
+  /** True while the disc of a drive waits for a copy of itself in another one. */
+  isHeld: (drive: string) => boolean;
 }
 
 /** Says on MQTT how things stand: turns jobs and drives into retained topics, and passes their events on. */
@@ -95,7 +97,7 @@ export class Announcer {
   }
 
   announceDrive(id: string): void {
-    const { topics, retained, drives, ejects } = this.#options;
+    const { topics, retained, drives, ejects, isHeld } = this.#options;
     const armed = this.#options.armed(id);
     const drive = drives.find((known) => known.id === id);
     if (!drive) return;
@@ -104,9 +106,10 @@ export class Announcer {
       reading: this.#readings.get(id) ?? null,
       ejects,
       armed,
+      isHeld: isHeld(id),
     });
     retained.set(topics.driveAvailability(id), drive.available ? 'online' : 'offline');
-    const activity = `${state.state} ${state.job} ${state.reading} ${state.armed}`;
+    const activity = `${state.state} ${state.disc} ${state.job} ${state.reading} ${state.armed}`;
     retained.set(topics.driveState(id), JSON.stringify(state), { activity });
     retained.set(topics.driveAttributes(id), JSON.stringify(driveAttributes(drive, job, armed)));
   }

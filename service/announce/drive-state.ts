@@ -22,15 +22,17 @@ interface Circumstances {
   reading: Reading | null;
   /** Whether a disc leaves its drive by itself when it has been read. */
   ejects: boolean;
+  /** The same disc is being read in another drive. */
+  isHeld?: boolean;
 }
 
 /** The drive alone, for dashboards: what becomes of a job after its disc was read is the job's state. */
 export function driveState(
   drive: Drive,
   job: JobDocument | undefined,
-  { reading, ejects, armed = [] }: Circumstances,
+  { reading, ejects, armed = [], isHeld = false }: Circumstances,
 ): DriveState {
-  const state = activityOf(drive, job, ejects);
+  const state = isHeld && drive.disc && !job ? 'waiting' : activityOf(drive, job, ejects);
   const shown = state === 'ripping' ? reading : null;
   return {
     v: 1,

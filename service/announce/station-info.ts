@@ -32,7 +32,7 @@ export async function stationInfo({
       default: isDefault,
     })),
     tools: found,
-    capabilities: ['dvd', 'image-folder', 'flows', 'review'],
+    capabilities: ['dvd', 'image-folder', 'optical', 'flows', 'review'],
     attributions: [...attributions],
   };
 }

@@ -3,7 +3,7 @@ import type { Config } from '../config/resolve.ts';
 import type { Problem } from '../contract/problem.ts';
 import { DriveAttributes, DriveState, Presence } from '../contract/station.ts';
 import { hostPlatform } from '../drives/optical/host-platform.ts';
-import type { DriveSighting } from '../drives/optical/platform.ts';
+import type { DriveHolder, DriveSighting } from '../drives/optical/platform.ts';
 import { DiscflowError } from '../errors.ts';
 import { createToolFinder } from '../tools/find.ts';
 import { createToolRunner } from '../tools/run.ts';
@@ -11,7 +11,7 @@ import { type Paint, paintFor } from './paint.ts';
 import { type ServiceClient, withService } from './service-client.ts';
 import { readSettings } from './settings.ts';
 import { tableOf } from './table.ts';
-import { printable } from './words.ts';
+import { count, printable } from './words.ts';
 
 /** A drive as the running service knows it. */
 interface KnownDrive {
@@ -21,9 +21,14 @@ interface KnownDrive {
   state: DriveState | null;
 }
 
+/** An optical drive with who uses it, as far as the user of the command may see. */
+interface HeldDrive extends DriveSighting {
+  holders: readonly DriveHolder[];
+}
+
 /** What this machine itself says of its optical drives. */
 interface Hardware {
-  drives: readonly DriveSighting[];
+  drives: readonly HeldDrive[];
   problems: readonly (Problem | { message: string; hint: string })[];
 }
 
@@ -78,7 +83,10 @@ async function fromMachine(): Promise<Hardware> {
   const run = createToolRunner();
   const platform = await hostPlatform({ find: createToolFinder({ run }).find, run });
   if (!platform) return { drives: [], problems: [unseen()] };
-  const [drives, problems] = await Promise.all([platform.list(), platform.missing()]);
+  const [sightings, problems] = await Promise.all([platform.list(), platform.missing()]);
+  const drives = await Promise.all(
+    sightings.map(async (drive) => ({ ...drive, holders: await platform.holders(drive) })),
+  );
   return { drives, problems };
 }
 
@@ -127,12 +135,14 @@ function problemLines(state: DriveState | null): string[] {
   return [`  ${printable(state.problem.message)}`, `  ${printable(state.problem.hint)}`];
 }
 
-function hardwareWords(drives: readonly DriveSighting[], paint: Paint): string[] {
+function hardwareWords(drives: readonly HeldDrive[], paint: Paint): string[] {
   if (drives.length === 0) return ['This machine has no optical drive.'];
-  const [heading = '', ...lines] = tableOf<DriveSighting>(
+  const [heading = '', ...lines] = tableOf<HeldDrive>(
     [
       { heading: 'DEVICE', cell: ({ device, name }) => device || name },
       { heading: 'MODEL', cell: ({ hardware }) => printable(modelOf(hardware)) },
+      { heading: 'DISC', cell: ({ content }) => printable(contentWords(content)) },
+      { heading: 'USED BY', cell: ({ holders }) => printable(holderWords(holders)) },
       { heading: 'SERIAL', cell: ({ hardware }) => printable(serialOf(hardware)) },
       { heading: 'PORT', cell: ({ hardware }) => printable(hardware.port ?? '') },
     ],
@@ -146,6 +156,22 @@ function hardwareWords(drives: readonly DriveSighting[], paint: Paint): string[]
       ...(problem ? [`  ${printable(problem.message)}`, `  ${printable(problem.hint)}`] : []),
     ]),
   ];
+}
+
+const typeNames = { cd: 'CD', dvd: 'DVD', bluray: 'Blu-ray', unknown: 'disc' };
+
+function contentWords(content: DriveSighting['content']): string {
+  if (content.state !== 'loaded') return content.state;
+  const { type, blank, audioTracks, label } = content.media;
+  const sound = audioTracks ? `, ${count(audioTracks, 'track')} of music` : '';
+  return `${blank ? 'blank ' : ''}${typeNames[type]}${sound}${label ? ` ${label}` : ''}`;
+}
+
+function holderWords(holders: readonly DriveHolder[]): string {
+  const words = holders.map((holder) =>
+    holder.kind === 'mount' ? `mount ${holder.path}` : `${holder.program} (${holder.pid})`,
+  );
+  return words.join(', ');
 }
 
 function modelOf({ vendor, model }: DriveSighting['hardware']): string {

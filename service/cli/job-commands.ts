@@ -18,6 +18,8 @@ interface CommandOptions {
 const UNDO_LIMIT_MS = 30 * 60_000;
 /** A cold drive may answer late. */
 const LOOK_LIMIT = { timeout: 30_000 };
+/** Five tries of a tray that does not open. */
+const EJECT_LIMIT = { timeout: 5 * 60_000 };
 
 export function cancelJobs(ids: readonly string[], options: CommandOptions): Promise<number> {
   return forEachJob(ids, options, async ({ request }, job) => {
@@ -49,7 +51,7 @@ export function undoJobs(ids: readonly string[], options: CommandOptions): Promi
 
 export async function ejectDrive(drive: string, { data }: CommandOptions): Promise<number> {
   const { config } = await readSettings(data);
-  await withService(config, ({ request }) => request('drive/eject', { drive }));
+  await withService(config, ({ request }) => request('drive/eject', { drive }, EJECT_LIMIT));
   say(`Drive ${drive} is open, or loads its next disc`);
   return 0;
 }

@@ -42,6 +42,8 @@ export class Intake {
   readonly #held = new Map<string, string>();
   /** What drives said of the discs in them. */
   readonly #media = new Map<string, MediaFacts | null>();
+  /** How many discs have left each drive. */
+  readonly #departures = new Map<string, number>();
   /** One disc is judged after the other, so that two copies of a new one meet the same job. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -55,21 +57,31 @@ export class Intake {
     media: MediaFacts | null = null,
   ): Promise<void> {
     this.#media.set(drive, media);
+    const departures = this.#departures.get(drive);
     const disc = await this.#options.inspect(source, media);
-    const taken = this.#queue.then(() => this.#take(drive, disc));
-    this.#queue = taken.catch(() => undefined);
-    return taken;
+    return this.#inTurn(async () => {
+      // It left while it was looked at, and its source may hold another disc by now.
+      if (this.#departures.get(drive) === departures) await this.#take(drive, disc);
+    });
   }
 
   /** A job notes that its disc has left: the next one in the same drive has the same source. */
   async discRemoved(drive: string, source: string): Promise<void> {
     this.#held.delete(drive);
+    this.#departures.set(drive, (this.#departures.get(drive) ?? 0) + 1);
     const { book, engine } = this.#options;
-    for (const job of book.all())
-      if (isIn(job, drive, source))
-        await engine.change(job.id, (draft) => {
-          draft.ejected = true;
-        });
+    await this.#inTurn(async () => {
+      for (const job of book.all())
+        if (isIn(job, drive, source))
+          await engine.change(job.id, (draft) => {
+            draft.ejected = true;
+          });
+    });
+  }
+
+  /** True while the disc of a drive waits for a copy of itself in another one. */
+  isHeld(drive: string): boolean {
+    return this.#held.has(drive);
   }
 
   /** Discs that waited for a copy of themselves in another drive get their turn. */
@@ -77,6 +89,12 @@ export class Intake {
     for (const [drive, source] of [...this.#held])
       if (this.#options.holds(drive, source))
         await this.discInserted(drive, source, this.#media.get(drive));
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const result = this.#queue.then(work);
+    this.#queue = result.catch(() => undefined);
+    return result;
   }
 
   async #take(drive: string, disc: Disc): Promise<void> {

@@ -82,6 +82,7 @@ describe('a station with optical drives', function () {
     await station.insert(0, film, 'LONG_MERIDIAN');
     await jobOf('LONG_MERIDIAN');
     await station.insert(1, film, 'LONG_MERIDIAN');
+    await until('the second one waits', () => station.state(1)?.state === 'waiting');
     await jobOf('LONG_MERIDIAN', (job) => hasEnded(job) && job.owned === null);
     await until('both are out', () => isEmpty(0)() && isEmpty(1)(), { limitMs: 30_000 });
     assert.deepEqual(await filesIn(join(station.library, 'Movies')), filmFiles);

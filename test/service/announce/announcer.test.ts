@@ -28,6 +28,7 @@ describe('the announcer', () => {
       drives: [drive],
       armed: () => [],
       ejects: true,
+      isHeld: () => false,
     });
   });
   afterEach(() => announcer.stop());

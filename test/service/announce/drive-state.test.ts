@@ -67,6 +67,12 @@ describe('the state of a drive', () => {
     }
   });
 
+  it('is waiting while a copy of its disc is read in another drive', () => {
+    const circumstances = { reading: null, ejects: true, isHeld: true };
+    assert.equal(driveState(someDrive(), undefined, circumstances).state, 'waiting');
+    assert.equal(driveState(someDrive({ disc: null }), undefined, circumstances).state, 'empty');
+  });
+
   it('tells of progress only while it is read', () => {
     const progress = { title: 't01', index: 2, count: 5, bytesDone: 1, bytesTotal: 2 };
     const pace = { percent: 50, speed: 10, finish: Date.parse('2026-01-01T00:00:30Z') };

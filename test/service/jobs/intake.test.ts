@@ -329,6 +329,25 @@ describe('the intake of discs', () => {
     assert.equal(book.get(job.id)?.attempt, 2);
   });
 
+  it('takes no disc in that left while it was looked at', async () => {
+    let inspected: (disc: Disc) => void = () => undefined;
+    const one = intake({ inspect: () => new Promise((resolve) => (inspected = resolve)) });
+    const taken = insert(one, 'a', '/dev/sr0');
+    await one.discRemoved('a', '/dev/sr0');
+    inspected({ ...someDisc, source: '/dev/sr0' });
+    await taken;
+    assert.deepEqual(book.all(), []);
+  });
+
+  it('tells the next disc of a drive from one that left before its job had ended', async () => {
+    const disc = { ...someDisc, fingerprint: null, source: '/dev/sr0' };
+    const one = intake({ inspect: async () => disc });
+    await insert(one, 'a', '/dev/sr0');
+    await one.discRemoved('a', '/dev/sr0');
+    await insert(one, 'a', '/dev/sr0');
+    assert.equal(book.all().length, 2);
+  });
+
   it('reads again what failed when the disc comes back before its job has ended', async () => {
     const job = someJob({ drive: 'a', state: 'review_needed', ejected: true });
     for (const step of ['identify', 'rip', 'match'] as const) job.steps[step].state = 'done';

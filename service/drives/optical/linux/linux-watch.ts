@@ -95,7 +95,7 @@ export async function createLinuxWatch(options: Options): Promise<{ stop(): Prom
   async function take({ action, name, properties }: UdevEvent): Promise<void> {
     if (action === 'remove') return forget(name);
     if (!isOpticalDrive(properties)) return;
-    const drive = (await system.kernelDrives()).find((each) => each.name === name);
+    const drive = await system.kernelDrive(name);
     if (drive) await see(drive, properties);
   }
 

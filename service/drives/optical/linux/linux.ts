@@ -49,6 +49,7 @@ export function createLinuxPlatform({
   };
   const system: LinuxSystem = {
     kernelDrives: () => listKernelDrives(sys),
+    kernelDrive: (name) => readKernelDrive(sys, name),
     record: ({ deviceNumber }) => readUdevRecord(udev, deviceNumber),
     ask: ({ name }) => askDrive(deviceOf(name), { find, run }),
     sighting: async (drive, properties) => {
@@ -78,7 +79,7 @@ export function createLinuxPlatform({
 
   /** The drive's own word on whether a disc is in counts; udev, where it agrees, says more about the disc. */
   async function look(name: string): Promise<DriveSighting | null> {
-    const drive = await readKernelDrive(sys, name);
+    const drive = await system.kernelDrive(name);
     if (drive === null) return null;
     const [asked, record] = [await system.ask(drive), await system.record(drive)];
     const agree = asked?.get('ID_CDROM_MEDIA') === record?.get('ID_CDROM_MEDIA');

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -126,7 +126,9 @@ export class FakeSystem {
 
   async writeRecord(number: number, media: Properties): Promise<void> {
     const properties = { ...this.#drives.get(number), ...media };
-    await writeFile(this.#recordPath(number), record(properties));
+    const unfinished = join(this.folder, `record-${this.#sequence++}`);
+    await writeFile(unfinished, record(properties));
+    await rename(unfinished, this.#recordPath(number));
   }
 
   /** What the kernel has measured, in its own sectors. */
