@@ -22,6 +22,7 @@ export function sightingOf(
     hardware: {
       ...known,
       serial: drive.serial ?? known.serial,
+      port: known.port ?? drive.port,
       vendor: known.vendor ?? drive.vendor,
       model: known.model ?? drive.model,
       revision: known.revision ?? drive.revision,

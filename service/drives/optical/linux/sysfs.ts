@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { portPath } from './port-path.ts';
 
 /** What the kernel says of a drive without touching it. */
 export interface KernelDrive {
@@ -16,6 +17,8 @@ export interface KernelDrive {
   readonly revision: string | null;
   /** INQUIRY page 0x80, where the kernel has asked for it. */
   readonly serial: string | null;
+  /** Where it is plugged in, in udev's words (ID_PATH). */
+  readonly port: string | null;
   /** Changes with everything that is read. */
   readonly activity: string;
 }
@@ -40,7 +43,7 @@ export async function readKernelDrive(sys: string, name: string): Promise<Kernel
   const device = join(folder, 'device');
   const deviceNumber = await lineOf(join(folder, 'dev'));
   if (deviceNumber === null) return null;
-  const [sectors, activity, generic, vendor, model, revision, serial] = await Promise.all([
+  const [sectors, activity, generic, vendor, model, revision, serial, port] = await Promise.all([
     lineOf(join(folder, 'size')),
     lineOf(join(folder, 'stat')),
     namesIn(join(device, 'scsi_generic')),
@@ -48,6 +51,7 @@ export async function readKernelDrive(sys: string, name: string): Promise<Kernel
     lineOf(join(device, 'model')),
     lineOf(join(device, 'rev')),
     serialPage(join(device, 'vpd_pg80')),
+    portOf(sys, folder),
   ]);
   return {
     name,
@@ -58,6 +62,7 @@ export async function readKernelDrive(sys: string, name: string): Promise<Kernel
     model,
     revision,
     serial,
+    port,
     activity: activity ?? '',
   };
 }
@@ -85,6 +90,18 @@ async function serialPage(path: string): Promise<string | null> {
     const page = await readFile(path);
     const serial = page.subarray(4, 4 + (page[3] ?? 0)).toString('latin1');
     return serial.replace(/[^\x21-\x7e]+/g, ' ').trim() || null;
+  } catch {
+    return null;
+  }
+}
+
+/** Where its own folder lies among the devices tells where the drive is. */
+async function portOf(sys: string, folder: string): Promise<string | null> {
+  try {
+    const path = await realpath(folder);
+    const ata = path.split('/').findLast((part) => /^ata\d+$/.test(part));
+    const ataPort = ata && (await lineOf(join(sys, 'class', 'ata_port', ata, 'port_no')));
+    return portPath(path, ataPort ?? null);
   } catch {
     return null;
   }
