@@ -1,13 +1,8 @@
 import { findDecoys } from './decoys.ts';
+import { type Overlaps, overlapsOf } from './overlaps.ts';
 import { findPlayAlls } from './play-all.ts';
 import type { Relation, ScannedTitle } from './record.ts';
-import {
-  type Playable,
-  playablesOf,
-  type SegmentList,
-  segmentListsOf,
-  sharedWeight,
-} from './segments.ts';
+import { type Playable, playablesOf, type SegmentList, segmentListsOf } from './segments.ts';
 import { findSums } from './sums.ts';
 
 /** Two cuts share at least this much of the longer one; less is a chapter or a common opening. */
@@ -27,9 +22,9 @@ export function relationsOf(titles: readonly Playable[]): Map<number, Relation> 
   const distinct = lists.filter(
     ({ number, total }) => total > 0 && !originals.has(number) && !decoys.has(number),
   );
-  const sharing = sharersOf(distinct);
+  const overlaps = overlapsOf(distinct);
   const playAlls = new Map([
-    ...findPlayAlls(distinct, sharing),
+    ...findPlayAlls(distinct, overlaps),
     ...findSums(titles.filter(({ number }) => !originals.has(number))),
   ]);
   const relationOf = (list: SegmentList): Relation | null => {
@@ -40,8 +35,8 @@ export function relationsOf(titles: readonly Playable[]): Map<number, Relation> 
     if (hidden) return { kind: 'decoy', of: hidden };
     const members = playAlls.get(number);
     if (members) return { kind: 'play-all', of: members };
-    const singles = sharing(list).filter((other) => !playAlls.has(other.number));
-    return cutOf(list, singles) ?? excerptOf(list, singles);
+    const singles = overlaps.sharers(list).filter((other) => !playAlls.has(other.number));
+    return cutOf(list, singles, overlaps) ?? excerptOf(list, singles);
   };
   return new Map(
     lists.flatMap((list) => {
@@ -69,26 +64,13 @@ function originalsOf(titles: readonly Playable[], lists: readonly SegmentList[])
   return originals;
 }
 
-/** For a list those that share anything with it: nearly all titles of a disc share nothing. */
-function sharersOf(lists: readonly SegmentList[]): (list: SegmentList) => SegmentList[] {
-  const byKey = new Map<string, SegmentList[]>();
-  for (const list of lists)
-    for (const key of list.keys) {
-      const known = byKey.get(key);
-      if (known) known.push(list);
-      else byKey.set(key, [list]);
-    }
-  return (list) => {
-    const sharers = new Set(list.keys.flatMap((key) => byKey.get(key) ?? []));
-    sharers.delete(list);
-    return [...sharers].sort((a, b) => a.number - b.number);
-  };
-}
-
-function cutOf(list: SegmentList, others: readonly SegmentList[]): Relation | null {
+function cutOf(
+  list: SegmentList,
+  others: readonly SegmentList[],
+  { shared }: Overlaps,
+): Relation | null {
   const cuts = others.filter(
-    (other) =>
-      sharedWeight(list, other.weights) >= minimumCutShare * Math.max(list.total, other.total),
+    (other) => shared(list, other) >= minimumCutShare * Math.max(list.total, other.total),
   );
   return cuts.length === 0 ? null : { kind: 'cut', of: cuts.map(({ number }) => number) };
 }

@@ -37,6 +37,8 @@ export interface SegmentList {
 const SAME_EDIT = 45_000;
 /** A clip that is cut into more pieces than this is no film but a trick or a game; its items are left whole. */
 const MOST_EDITS = 200;
+/** Cutting the items of a disc made to mislead at all its edits would fill the memory; those are left whole, too. */
+const MOST_STRETCHES = 1_000_000;
 /** What lengths alone cannot weigh still counts for something. */
 const SMALLEST_WEIGHT = 0.1;
 
@@ -105,7 +107,8 @@ function editsOf(items: readonly PlayItem[]): Edits {
       if (distinct.length === 0 || time - (distinct.at(-1) ?? 0) > SAME_EDIT) distinct.push(time);
     edits.set(clip, distinct);
   }
-  return edits;
+  const stretches = items.reduce((sum, { clip }) => sum + (edits.get(clip)?.length ?? 0), 0);
+  return stretches > MOST_STRETCHES ? new Map() : edits;
 }
 
 function stretchesOf({ clip, in: from, out, bytes }: PlayItem, edits: Edits): Segment[] {

@@ -17,6 +17,8 @@ interface Options {
 
 /** A stream that no playlist plays is a title from this length on; what is shorter is a menu's background. */
 const SHORTEST_BARE_STREAM_SECONDS = 20;
+/** All playlists of a disc have some 20 MiB at most; more would be made to fill the memory and is not read. */
+const MOST_PLAYLIST_BYTES = 64 * 1024 * 1024;
 
 /**
  * Reads everything that a Blu-ray disc's own structure says, which is readable on encrypted discs,
@@ -59,11 +61,17 @@ function reasons(unreadable: BlurayScan['unreadable']): string[] {
 async function readPlaylists(medium: Medium, damaged: string[], signal: AbortSignal | undefined) {
   const playlists = new Map<string, Mpls>();
   const unreadable: BlurayScan['unreadable'] = [];
+  let bytes = 0;
   for (const number of bdmvNumbers(medium, 'PLAYLIST', 'MPLS')) {
     signal?.throwIfAborted();
+    if (bytes > MOST_PLAYLIST_BYTES) {
+      damaged.push(`Its playlists are too big to be read; those from ${number} on are left out`);
+      break;
+    }
     try {
       const file = await readBdmv(medium, `PLAYLIST/${number}.MPLS`, parseMpls);
       playlists.set(number, file.value);
+      bytes += file.data.length;
       if (file.damaged) damaged.push(file.damaged);
     } catch (error) {
       if (!isDamage(error)) throw error;
