@@ -214,7 +214,7 @@ export class Engine {
       progress: (progress: Progress) => onProgress(book.get(id) ?? job, progress),
     };
     const result = await steps[step](context).catch((error): StepResult => {
-      log.error({ err: error, job: id, step }, 'a step ended unexpectedly');
+      if (!signal.aborted) log.error({ err: error, job: id, step }, 'a step ended unexpectedly');
       return { end: 'failed', problem: toProblem(error), transient: false };
     });
     onProgress(book.get(id) ?? job, null);

@@ -128,7 +128,7 @@ describe('watching drives under Linux', () => {
     let read = 0;
     const reading = setInterval(() => void writeFile(stat, `${read++} 0 0\n`), 20);
     try {
-      await begin(60);
+      await begin(400);
       await hears('sr0 dvd FILM', 8000);
       const before = (await system.calls()).length;
       await new Promise((resolve) => setTimeout(resolve, 6500));
