@@ -78,6 +78,9 @@ export type Handoff = z.infer<typeof Handoff>;
 export const Outcome = z.enum(['complete', 'partial', 'nothing']);
 export type Outcome = z.infer<typeof Outcome>;
 
+/** A Blu-ray disc has at most 2,000 playlists and 4,000 streams. */
+const MOST_TITLES = 6000;
+
 /** A job as it stands: retained on `job/<id>/state`, and the payload of every message of the nodes. */
 export const JobSnapshot = z.object({
   v: z.literal(1),
@@ -92,7 +95,7 @@ export const JobSnapshot = z.object({
   outcome: Outcome.nullable(),
   disc: Disc,
   identity: Identity.nullable(),
-  titles: z.array(Title).max(999),
+  titles: z.array(Title).max(MOST_TITLES),
   steps: z.record(StepName, StepStatus),
   questions: z.array(Question).max(50),
   handoffs: z.array(Handoff).max(500),

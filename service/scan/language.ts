@@ -28,10 +28,14 @@ export function discLanguage(code: string): string {
 }
 
 const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+/** A disc names the same few languages in thousands of places. */
+const looked = new Map<string, string>();
 
 /** The language of a three-letter code (ISO 639-2, either form) on a disc, "und" for what is none. */
 export function discLanguage3(code: string): string {
   const lower = code.toLowerCase();
-  const isCode = /^[a-z]{3}$/.test(lower) && names.of(lower) !== undefined;
-  return isCode ? lower : 'und';
+  if (!/^[a-z]{3}$/.test(lower)) return 'und';
+  const language = looked.get(lower) ?? (names.of(lower) === undefined ? 'und' : lower);
+  looked.set(lower, language);
+  return language;
 }
