@@ -14,13 +14,19 @@ export const Language = z.string().regex(/^[a-z]{2,3}$/);
 export const TitleId = z.string().regex(/^t\d{2,6}$/, 'a title id looks like "t01"');
 export type TitleId = z.infer<typeof TitleId>;
 
-/** What is shown to people and may come from anybody: one line, without control and bidi characters. */
-export const Line = z
-  .string()
-  .max(300)
-  .overwrite((text) =>
-    text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ''),
+/** Characters that a line may have. */
+export const LINE_LENGTH = 300;
+
+/** A text as one line without control and bidi characters, which could rewrite a terminal or swap words. */
+export function oneLine(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu,
+    '',
   );
+}
+
+/** What is shown to people and may come from anybody. */
+export const Line = z.string().max(LINE_LENGTH).overwrite(oneLine);
 
 /**
  * Evidence in words and figures; `weight` is the share it had in the decision, 0 to 1, below 0 for what spoke

@@ -45,7 +45,8 @@ export function titlesOf(sources: TitleSources): Title[] {
 /** Where somebody has said which titles are the film or the episodes, no other title is one of them. */
 function roleBeside(described: ReadonlyMap<number, TitleRole>, { number, role }: Title): TitleRole {
   const said = described.get(number);
-  if (said || described.size === 0) return said ?? role;
+  const saysWhich = [...described.values()].some((one) => one === 'main' || one === 'episode');
+  if (said || !saysWhich) return said ?? role;
   return role === 'main' || role === 'episode' ? 'extra' : role;
 }
 

@@ -23,7 +23,7 @@ export function describedPossibilities(
 }
 
 function possibilityOf(
-  { disc, season, titles }: FittingDisc,
+  { disc, season, titles, isUnfinished }: FittingDisc,
   work: Film | Show | null,
   form: TitleForm,
 ): Possibility {
@@ -43,7 +43,8 @@ function possibilityOf(
       ...(work === null && { tmdb: disc.externalIds.tmdb }),
     },
     probability: TRUST,
-    confirmed: true,
+    // That nobody described the film is no proof that the disc has none.
+    confirmed: kind !== 'extras' || !isUnfinished,
     evidence: [
       {
         source: 'thediscdb',

@@ -21,6 +21,8 @@ export interface FittingDisc {
   readonly titles: readonly DescribedTitle[];
   /** The season of its episodes; null when they are of several or none. */
   readonly season: number | null;
+  /** The disc has a title that is longer than all that somebody has described: the entry is unfinished. */
+  readonly isUnfinished: boolean;
 }
 
 /** IFO times of NTSC discs are a thousandth short, and entries are rounded to whole seconds. */
@@ -44,7 +46,17 @@ export function fitKnownDisc(
   );
   const seasons = new Set(fitting.flatMap(({ item }) => (isEpisode(item) ? [item?.season] : [])));
   const [season = null] = seasons.size === 1 ? seasons : [];
-  return { disc, titles: withOneMain(titles, scanned), season };
+  const isUnfinished =
+    lengthOf(scanned) > lengthOf(scanned.filter(isDescribed)) + TOLERANCE.seconds;
+  return { disc, titles: withOneMain(titles, scanned), season, isUnfinished };
+
+  function isDescribed({ number }: { number: number }): boolean {
+    return titles.some((title) => title.number === number);
+  }
+}
+
+function lengthOf(titles: readonly Pick<ScannedTitle, 'duration'>[]): number {
+  return Math.max(0, ...titles.map(({ duration }) => duration));
 }
 
 function isSame(

@@ -23,6 +23,8 @@ export interface LookedUp {
   /** The works that these entries name, in their order; null where TMDB says nothing. */
   readonly described: readonly (Film | Show | null)[];
   readonly rankings: readonly NamedRanking[];
+  /** A name could not be looked up: what it means may be a rival of what was found. */
+  readonly incomplete?: boolean;
   /** What could not be asked or did not fit, in words. */
   readonly remarks: readonly string[];
 }
@@ -64,7 +66,7 @@ export async function lookUp(
         rankings: [],
         remarks,
       };
-    return { discs: [], described: [], rankings: await rankings(), remarks };
+    return { discs: [], described: [], ...(await rankings()), remarks };
   } catch (error) {
     if (signal.aborted || !limit.aborted) throw error;
     return { ...nothingLookedUp, remarks: [...remarks, 'The catalogues did not answer in time'] };
@@ -84,7 +86,7 @@ export async function lookUp(
     return fitting;
   }
 
-  async function rankings(): Promise<NamedRanking[]> {
+  async function rankings(): Promise<Pick<LookedUp, 'rankings' | 'incomplete'>> {
     const { names, kind, runtimes, stated } = sources;
     const stating = stated.title ? [{ ...unnamed, ...names[0], title: stated.title }] : names;
     const found: NamedRanking[] = [];
@@ -99,10 +101,10 @@ export async function lookUp(
       if (ranking.state === 'found') found.push({ name, ranking: ranking.value });
       else if (ranking.state !== 'absent') {
         remark('TMDB', ranking);
-        break;
+        return { rankings: found, incomplete: true };
       }
     }
-    return found;
+    return { rankings: found };
   }
 
   async function workOf(kind: WorkKind | null, id: number | null): Promise<Film | Show | null> {

@@ -45,7 +45,8 @@ export function weigh({ lookedUp, local, kinds, stated, form }: Sources): Weighe
       .map((one) => ({ ...one, identity: { ...one.identity, ...saying(stated) } }))
       .toSorted((a, b) => b.probability - a.probability),
   );
-  return { possibilities, sure: isSure(possibilities, kinds, described.length > 0) };
+  const sure = isSure(possibilities, kinds, described.length > 0);
+  return { possibilities, sure: sure && lookedUp.incomplete !== true };
 }
 
 /** Its own name is no rival of a known work, unless it names another season than the entry of the disc. */

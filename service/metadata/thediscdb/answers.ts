@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ProviderTitle, providerText } from '../provider-text.ts';
 
 // TheDiscDB's own answers: REST in snake_case, GraphQL in camelCase, both typed in by people.
 
@@ -7,7 +8,7 @@ const Text = z
   .union([z.string(), z.number()])
   .nullish()
   .transform((value) =>
-    value === null || value === undefined ? null : String(value).trim() || null,
+    value === null || value === undefined ? null : providerText(String(value)) || null,
   );
 const Count = z
   .union([z.string(), z.number()])
@@ -29,7 +30,7 @@ export const RestDisc = z.object({
   global_disc_id: Text,
   content_hash: Text,
   format: Text,
-  media: z.object({ title: z.string(), year: Count, type: Text, external_ids: ExternalIds }),
+  media: z.object({ title: ProviderTitle, year: Count, type: Text, external_ids: ExternalIds }),
   release: z
     .object({
       slug: Text,
@@ -73,7 +74,7 @@ const GraphDisc = z.object({
 export type GraphDisc = z.output<typeof GraphDisc>;
 
 const GraphItem = z.object({
-  title: z.string(),
+  title: ProviderTitle,
   year: Count,
   type: Text,
   externalids: ExternalIds,

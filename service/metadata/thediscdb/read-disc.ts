@@ -17,7 +17,7 @@ export function readRestDisc(answer: RestDisc): KnownDisc {
       upc: release?.upc ?? null,
     },
     disc: {
-      index: disc?.index ?? null,
+      index: positionOf(disc?.index),
       name: disc?.name ?? null,
       format: formatOf(answer.format),
       contentHash: upper(answer.content_hash),
@@ -39,7 +39,7 @@ export function readGraphDiscs({ data }: GraphAnswer): KnownDisc[] {
         ...mediaOf(title, year, type, externalids),
         release: { ...release, region },
         disc: {
-          index: disc.index,
+          index: positionOf(disc.index),
           name: disc.name,
           format: formatOf(disc.format),
           contentHash: upper(disc.contentHash),
@@ -143,6 +143,11 @@ function formatOf(format: string | null): KnownDisc['disc']['format'] {
 function idOf(text: string | null | undefined): number | null {
   const digits = /^\D*(\d{1,9})$/.exec(text ?? '');
   return digits && Number(digits[1]) > 0 ? Number(digits[1]) : null;
+}
+
+/** Positions are counted from 1, and no release has a thousand discs. */
+function positionOf(index: number | null | undefined): number | null {
+  return index && index <= 999 ? index : null;
 }
 
 function upper(hash: string | null): string | null {

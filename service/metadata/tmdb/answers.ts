@@ -1,12 +1,17 @@
 import { z } from 'zod';
+import { ProviderLine, ProviderTitle, providerText } from '../provider-text.ts';
 
 // TMDB API v3 as documented at https://developer.themoviedb.org/reference; what may be missing is.
+
+/** Higher numbers (a few shows count years) are none that a job can keep. */
+const MOST_SEASONS = 999;
+const MOST_EPISODES = 9999;
 
 /** Empty text says nothing. */
 export const Text = z
   .string()
   .nullish()
-  .transform((text) => text || null);
+  .transform((text) => (text ? providerText(text) : '') || null);
 const Amount = z
   .number()
   .nullish()
@@ -29,15 +34,15 @@ const Work = {
 };
 const filmShape = {
   ...Work,
-  title: z.string(),
-  original_title: z.string(),
+  title: ProviderTitle,
+  original_title: ProviderTitle,
   release_date: Text,
   origin_country: Countries,
 };
 const showShape = {
   ...Work,
-  name: z.string(),
-  original_name: z.string(),
+  name: ProviderTitle,
+  original_name: ProviderTitle,
   first_air_date: Text,
   origin_country: Countries,
 };
@@ -57,12 +62,12 @@ export const FindAnswer = z.object({
   tv_results: required(ShowEntry),
 });
 
-const Genres = listOf(z.object({ id: z.int(), name: z.string() }));
+const Genres = listOf(z.object({ id: z.int(), name: ProviderLine }));
 const ExternalIds = z
   .object({ imdb_id: Text, tvdb_id: z.int().positive().nullish().catch(null) })
   .partial()
   .nullish();
-const OtherTitle = z.object({ title: z.string() });
+const OtherTitle = z.object({ title: ProviderLine });
 const Translation = z.object({
   iso_639_1: z.string(),
   data: z.object({ title: Text, name: Text }).partial(),
@@ -79,7 +84,7 @@ export const FilmDetails = z.object({
   ...filmShape,
   ...detailShape,
   runtime: Amount,
-  belongs_to_collection: z.object({ name: z.string() }).nullish(),
+  belongs_to_collection: z.object({ name: ProviderLine }).nullish(),
   alternative_titles: z.object({ titles: listOf(OtherTitle) }).nullish(),
   release_dates: z
     .object({
@@ -96,7 +101,7 @@ export type FilmDetails = z.output<typeof FilmDetails>;
 
 const OrderEntry = z.object({
   id: z.string(),
-  name: z.string(),
+  name: ProviderLine,
   type: z.int(),
   episode_count: Amount,
 });
@@ -109,8 +114,8 @@ export const ShowDetails = z.object({
   last_episode_to_air: z.object({ runtime: Amount }).nullish(),
   seasons: listOf(
     z.object({
-      season_number: z.int().nonnegative(),
-      name: z.string(),
+      season_number: z.int().min(0).max(MOST_SEASONS),
+      name: ProviderLine,
       episode_count: Amount,
       air_date: Text,
     }),
@@ -125,9 +130,9 @@ export type ShowDetails = z.output<typeof ShowDetails>;
 
 const EpisodeEntry = z.object({
   id: z.int(),
-  season_number: z.int().nonnegative(),
-  episode_number: z.int().nonnegative(),
-  name: z.string(),
+  season_number: z.int().min(0).max(MOST_SEASONS),
+  episode_number: z.int().min(0).max(MOST_EPISODES),
+  name: ProviderLine,
   runtime: Amount,
   air_date: Text,
 });
@@ -135,14 +140,14 @@ export type EpisodeEntry = z.output<typeof EpisodeEntry>;
 
 export const SeasonAnswer = z.object({
   season_number: z.int().nonnegative(),
-  name: z.string(),
+  name: ProviderLine,
   episodes: required(EpisodeEntry),
 });
 
 export const OrderAnswer = OrderEntry.extend({
   groups: required(
     z.object({
-      name: z.string(),
+      name: ProviderLine,
       order: z.int(),
       episodes: required(EpisodeEntry.extend({ order: z.int() })),
     }),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { describedPossibilities } from '../../../../service/identify/evidence/described-possibilities.ts';
 import { fitKnownDisc } from '../../../../service/identify/evidence/fit-known-disc.ts';
 import type {
   ItemType,
@@ -51,6 +52,19 @@ describe('an entry of TheDiscDB', () => {
       ],
     );
     assert.equal(fitting?.season, 1);
+  });
+
+  it('is no proof of a disc of extras when it leaves out the longest title', () => {
+    const vouches = (titles: KnownTitle[]) => {
+      const fitting = fitKnownDisc({ ...entry(titles), kind: 'movie' }, scanned);
+      const discs = fitting ? [fitting] : [];
+      const found = { discs, described: [null], rankings: [], remarks: [] };
+      const [first] = describedPossibilities(found, 'localized');
+      return [first?.identity.kind, first?.confirmed];
+    };
+    assert.deepEqual(vouches([known(1, 1000, 'trailer')]), ['extras', false]);
+    assert.deepEqual(vouches([known(3, 3000, 'featurette')]), ['extras', true]);
+    assert.deepEqual(vouches([known(2, 2000, 'main-movie')]), ['movie', true]);
   });
 
   it('allows for the thousandth that the clock of NTSC discs is slow by', () => {

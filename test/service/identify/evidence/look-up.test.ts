@@ -233,6 +233,41 @@ describe('what catalogues make of a disc', () => {
     assert.deepEqual([sure, candidates[0].label], [false, 'Film: Copper Hollow']);
   });
 
+  it('is not sure of one name while another one could not be looked up', async () => {
+    const scan = { ...scanOf({ label: 'COPPER_HOLLOW', titles: { 1: 131 } }), name: 'Night Ferry' };
+    const { tmdb, discs } = bench.metadata();
+    const { signal } = new AbortController();
+    const cutOff: Metadata = {
+      discs,
+      tmdb: {
+        ...tmdb,
+        search: async (query, options) =>
+          query.title === 'Copper Hollow'
+            ? {
+                state: 'unavailable',
+                reached: false,
+                problem: { code: 'metadata-unavailable', message: 'No network', hint: 'Wait.' },
+              }
+            : tmdb.search(query, options),
+      },
+    };
+    const kinds = [
+      { kind: 'movie' as const, probability: 0.95, says: 'so it looks', against: null },
+    ];
+    const names = namesOfDisc(scan, scan.source);
+    assert.equal(names.length, 2);
+    const lookedUp = await lookUp(
+      { scan, names, kind: kindClue(kinds, {}), runtimes: [118 * minute], stated: {} },
+      cutOff,
+      { signal },
+    );
+    const { source, label, name } = scan;
+    const stating = { label, name, source, kinds, stated: {}, createdAt: '2026-01-01T00:00:00Z' };
+    assert.equal(readIdentity({ ...stating, lookedUp }).sure, false);
+    const alone = { ...lookedUp, incomplete: false };
+    assert.equal(readIdentity({ ...stating, lookedUp: alone }).sure, true);
+  });
+
   it('stops asking when the job is cancelled', async () => {
     const stop = AbortSignal.abort();
     const scan = scanOf(theFilm);
