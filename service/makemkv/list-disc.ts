@@ -1,5 +1,6 @@
 import type { DiscflowError } from '../errors.ts';
 import type { DriveBus } from './drive-bus.ts';
+import { FoundTitles } from './found-titles.ts';
 import { ListingBuilder, type MakeMkvListing } from './listing.ts';
 import { type MakeMkvProgram, runMakeMkv } from './makemkvcon.ts';
 import { codes } from './messages.ts';
@@ -20,6 +21,8 @@ export interface ListedDisc {
   readonly log: RunLog;
   /** Read errors while looking: titles may be missing without a word. */
   readonly readErrors: number;
+  /** What it said of the titles it found, see `FoundTitles`. */
+  readonly found: string;
   /** What opening and looking took, and will take again for every title that is saved by itself. */
   readonly milliseconds: number;
 }
@@ -31,18 +34,28 @@ export async function listDisc(program: MakeMkvProgram, options: Options): Promi
   return bus.read(
     async () => {
       const builder = new ListingBuilder();
+      const found = new FoundTitles();
       const begun = Date.now();
       const end = await runMakeMkv(program, {
         args: ['--noscan', `--minlength=${minLength}`, 'info', source.argument],
         device: source.device,
         signal,
-        onRecord: (record) => builder.take(record),
+        onRecord: (record) => {
+          builder.take(record);
+          found.take(record);
+        },
       });
       const listing = builder.build();
       if (end.stopped !== null || end.exitCode !== 0 || listing.titles.length === 0)
         throw notListed(end);
       const readErrors = end.log.count(codes.readError);
-      return { listing, log: end.log, readErrors, milliseconds: Date.now() - begun };
+      return {
+        listing,
+        log: end.log,
+        readErrors,
+        found: found.signature(),
+        milliseconds: Date.now() - begun,
+      };
     },
     { signal },
   );

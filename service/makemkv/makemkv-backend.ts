@@ -148,7 +148,7 @@ class Saving {
   }
 
   async #pass(titles: readonly MakeMkvTitle[], which: 'all' | 'single'): Promise<void> {
-    const { program, source, minLength, workFolder, signal, onQuiet } = this.#options;
+    const { program, source, listed, minLength, workFolder, signal, onQuiet } = this.#options;
     this.#passes++;
     const folder = join(workFolder, `pass-${this.#passes}`);
     try {
@@ -159,6 +159,7 @@ class Saving {
         minLength,
         titles,
         which,
+        found: listed.found,
         folder,
         signal,
         listener,
@@ -296,6 +297,7 @@ const wholeDisc: ReadonlySet<string> = new Set([
 ]);
 
 function stopReason(end: MakeMkvEnd): DiscflowError | null {
+  if (end.objection) return end.objection;
   const isStopped = end.stopped === 'message';
   const failedJob = end.log.notes('fail-job').length > 0 && end.log.result === null;
   if (!isStopped && !failedJob) return null;

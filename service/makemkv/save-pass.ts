@@ -1,6 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DiscflowError } from '../errors.ts';
 import { Damage } from './damage.ts';
+import { FoundTitles } from './found-titles.ts';
 import type { MakeMkvTitle } from './listing.ts';
 import { type Heard, type MakeMkvEnd, type MakeMkvProgram, runMakeMkv } from './makemkvcon.ts';
 import { codes } from './messages.ts';
@@ -15,6 +17,8 @@ interface PassOptions {
   /** All titles of the disc, or the one that is saved. */
   readonly titles: readonly MakeMkvTitle[];
   readonly which: 'all' | 'single';
+  /** What was said of the titles when the disc was looked at. */
+  readonly found: string;
   /** A folder that is not there yet. */
   readonly folder: string;
   readonly signal: AbortSignal;
@@ -65,6 +69,7 @@ export async function savePass(options: PassOptions): Promise<PassEnd> {
     device: source.device,
     signal,
     onRecord: (record, heard) => pass.take(record, heard),
+    objection: (record) => pass.objection(record),
     written: () => pass.look(),
     onQuiet,
   });
@@ -90,6 +95,7 @@ const STILL_LOOKS = 2;
 class Pass {
   readonly #options: PassOptions;
   readonly #tracks: readonly Track[];
+  readonly #found = new FoundTitles();
   /** Place in the order of saving, by PRGC. */
   #place = -1;
   #saving = false;
@@ -113,6 +119,7 @@ class Pass {
   }
 
   take(record: RobotRecord, heard: Heard | null): void {
+    this.#found.take(record);
     if (record.type === 'operation') this.#saving = record.code === codes.phaseSavingTitles;
     if (record.type === 'current' && this.#saving) {
       if (record.id !== this.#place) this.#share = 0;
@@ -123,6 +130,12 @@ class Pass {
       this.#share = record.current / Math.max(1, record.max);
     if (record.type === 'message' && this.#saving && heard)
       this.#blame(record.params, heard, record.code);
+  }
+
+  /** Before the first byte is saved: the same index must be the same title as before. */
+  objection(record: RobotRecord): DiscflowError | null {
+    const begins = record.type === 'operation' && record.code === codes.phaseSavingTitles;
+    return begins && this.#found.signature() !== this.#options.found ? shifted() : null;
   }
 
   /** A file that the message names, else the title that is being saved. */
@@ -229,6 +242,17 @@ class Pass {
     const isSuccess = endedWell && unfinished.length === 0;
     return { end, isSuccess, unfinished, written: this.#written };
   }
+}
+
+function shifted(): DiscflowError {
+  return new DiscflowError(
+    'read-error',
+    'MakeMKV finds other titles on the disc than a moment before, so nothing was saved',
+    {
+      hint: 'Read errors hide titles now and then: clean the disc and retry, or try another drive.',
+      transient: true,
+    },
+  );
 }
 
 function isDistinct(tracks: readonly Track[]): boolean {

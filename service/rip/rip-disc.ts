@@ -66,7 +66,9 @@ async function ripTitles(
   options: RipDiscOptions,
   context: StepContext,
 ): Promise<void> {
-  const backend = await chooseBackend(read, wanted, options, context);
+  const backend = await chooseBackend(read, wanted, options, context).catch((error: unknown) => {
+    throw isGone(error) ? discNeeded(read.scan.label, 'The disc was taken out', error) : error;
+  });
   await assertSpace(backend, options, wanted);
   const end = await backend.run(wanted, createTitleReports(context, wanted));
   if (context.signal.aborted) throw cancelled();
@@ -189,9 +191,12 @@ async function readDisc(options: RipDiscOptions, { job, signal }: StepContext) {
   try {
     return await readStructure(source, options, { signal });
   } catch (error) {
-    const gone = error instanceof DiscflowError && goneCodes.has(error.code);
-    throw gone ? discNeeded(label, `There is no disc at ${source}`, error) : error;
+    throw isGone(error) ? discNeeded(label, `There is no disc at ${source}`, error) : error;
   }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof DiscflowError && goneCodes.has(error.code);
 }
 
 const goneCodes = new Set(['disc-removed', 'not-a-disc']);

@@ -57,6 +57,15 @@ describe('titles that read errors hide while MakeMKV looks at a disc', () => {
   const partial = [readError, opened, 'TCOUNT:1', title(0, '01')];
   const whole = [opened, 'TCOUNT:2', title(0, '01'), title(1, '02')];
 
+  it('wait for the disc when it is taken out meanwhile', async () => {
+    const trayOpen = readError.replace(
+      'MEDIUM ERROR:L-EC UNCORRECTABLE ERROR',
+      'NOT READY:MEDIUM NOT PRESENT - TRAY OPEN',
+    );
+    const said = [trayOpen, 'MSG:5010,0,0,"",""', 'TCOUNT:0'];
+    await assert.rejects(missing(said, said), { code: 'disc-removed' });
+  });
+
   it('are looked for once more', async () => {
     assert.equal(await missing(partial, whole), 0);
   });
