@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../contract/problem.ts';
-import { systemCode, toProblem } from '../errors.ts';
+import { DiscflowError, systemCode, toProblem } from '../errors.ts';
 import { replaceDurably } from '../store/durable-file.ts';
 import { parseKey } from './key-form.ts';
 import { storeKey } from './key-store.ts';
 
 /** A secret file is looked at as often as this; file systems of containers report no changes. */
 const LOOK_MS = 2000;
+/** A key has some 70 characters. */
+const LARGEST_BYTES = 4096;
 
 interface KeyFileOptions {
   /** Of MakeMKV. */
@@ -34,21 +36,30 @@ export interface KeyFile {
  */
 export function watchKeyFile(options: KeyFileOptions): KeyFile {
   const { home, file, onKey, onProblem, lookMs = LOOK_MS } = options;
-  let looked: string | null | undefined;
+  let taken: string | null | undefined;
+  let told: string | null | undefined;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
 
   async function look(): Promise<void> {
     try {
-      const text = await readIfThere(file);
-      if (text === looked) return;
-      looked = text;
+      const text = await readSecret(file);
+      if (text === taken) return tell(null);
       if (text !== null && text.trim() !== '' && (await takeOver(home, parseKey(text)))) onKey();
-      onProblem(null);
+      taken = text;
+      tell(null);
     } catch (error) {
       const { message, hint } = toProblem(error);
-      onProblem({ code: 'makemkv-key', message: `makemkv.key_file: ${message} (${file})`, hint });
+      tell({ code: 'makemkv-key', message: `makemkv.key_file: ${message} (${file})`, hint });
     }
+  }
+
+  /** Once for as long as it is so. */
+  function tell(problem: Problem | null): void {
+    const message = problem?.message ?? null;
+    if (message === told) return;
+    told = message;
+    onProblem(problem);
   }
 
   return {
@@ -74,6 +85,20 @@ async function takeOver(home: string, key: string): Promise<boolean> {
   await storeKey(home, key);
   await replaceDurably(marks, `${mark}\n`);
   return true;
+}
+
+/** Null when there is no such file yet. Throws `bad-request` for what would be read without an end: a pipe, a device. */
+async function readSecret(path: string): Promise<string | null> {
+  try {
+    const stats = await stat(path);
+    if (stats.isFile() && stats.size <= LARGEST_BYTES) return await readIfThere(path);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+  throw new DiscflowError('bad-request', 'This is no file with a key in it', {
+    hint: 'Name a file that holds the key of MakeMKV and nothing else.',
+  });
 }
 
 /** Null when there is no such file: a secret may be mounted later. */

@@ -19,8 +19,8 @@ function rolesBeside(described: [number, TitleRole][]): Record<number, TitleRole
     bytes: 4e9,
     encryption: null,
     titles: [
-      scannedTitle({ number: 1, duration: 7200 }),
-      scannedTitle({ number: 2, duration: 130 }),
+      scannedTitle({ number: 1, duration: 7200, bytes: 4e9 }),
+      scannedTitle({ number: 2, duration: 130, bytes: 7e7 }),
     ],
     unreadable: [],
     damaged: [],

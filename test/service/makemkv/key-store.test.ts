@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { execa } from 'execa';
 import type { Problem } from '../../../service/contract/problem.ts';
 import { hideKeys } from '../../../service/makemkv/hide-keys.ts';
 import { type KeyFile, watchKeyFile } from '../../../service/makemkv/key-file.ts';
@@ -157,6 +158,35 @@ describe('the key of the service', () => {
       await watch.start();
       assert.equal(await storedKey(home), second);
       assert.equal(keys, 1);
+    });
+
+    for (const [what, make] of [
+      ['a folder', () => mkdir(file)],
+      ['a pipe', () => execa('mkfifo', [file])],
+      ['a device without an end', () => symlink('/dev/zero', file)],
+      ['a huge file', () => writeFile(file, '').then(() => truncate(file, 1e9))],
+    ] as const)
+      it(`is told of when it is ${what}, and holds nothing up`, async () => {
+        await make();
+        await watch.start();
+        assert.equal(problems[0]?.code, 'makemkv-key');
+        await sleep(60);
+        assert.equal(problems.length, 1);
+        await rm(file, { recursive: true });
+        await writeFile(file, first);
+        await until(() => problems.at(-1) === null);
+        assert.equal(await storedKey(home), first);
+      });
+
+    it('is taken over as soon as that is possible', async () => {
+      await writeFile(home, 'in the way');
+      await writeFile(file, first);
+      await watch.start();
+      assert.equal(keys, 0);
+      assert.ok(problems.at(-1));
+      await rm(home);
+      await until(() => keys === 1);
+      assert.equal(problems.at(-1), null);
     });
 
     it('that is none is told of without its content, until it is one', async () => {
