@@ -74,7 +74,8 @@ export async function openDisc(
   if (scan.kind === 'dvd') robot.current(3104);
   else robot.message(5085);
   await tellOfTrial(scenario, robot);
-  robot.message(5011);
+  // A backup never says so (seen in a real one).
+  if (line.command !== 'backup') robot.message(5011);
   return { source, path: source.path, medium, scan, titles };
 }
 

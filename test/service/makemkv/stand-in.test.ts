@@ -296,7 +296,8 @@ describe('the stand-in for makemkvcon', function () {
     const wrong = await backup('dev:/dev/sr0', 'a');
     assert.deepEqual([wrong.exitCode, wrong.text], [10, '']);
     const run = await backup('disc:0', 'copy');
-    assert.deepEqual(codesOf(run, 'MSG').slice(-3), ['5072', '5070', '5081']);
+    const ends = codesOf(run, 'MSG').filter((code) => /^50(11|7.|8.)$/.test(code));
+    assert.deepEqual(ends, ['5072', '5070', '5081']);
     assert.ok((await readdir(join(folder, 'copy', 'VIDEO_TS'))).includes('VIDEO_TS.IFO'));
     await backup('disc:0', 'copy.iso');
     assert.deepEqual(await readFile(join(folder, 'copy.iso')), await readFile(film));
