@@ -15,7 +15,7 @@ export async function stationInfo({
   drives: readonly Drive[];
   tools: Pick<ToolFinder, 'isThere'>;
 }): Promise<StationInfo> {
-  const names = ['mkvmerge', 'ffmpeg'] as const;
+  const names = ['mkvmerge', 'makemkvcon', 'ffmpeg'] as const;
   const found = await Promise.all(
     names.map(async (name) => ({ name, found: await tools.isThere(name) })),
   );
