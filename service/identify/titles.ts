@@ -39,7 +39,24 @@ export function titlesOf(sources: TitleSources): Title[] {
     return { ...title, wanted: isWanted, state: isWanted ? 'pending' : 'skipped' };
   });
   const lost = scan.unreadable.map((title) => lostTitle(title, before, set));
-  return [...readable, ...lost].sort((a, b) => a.number - b.number);
+  return asManyAsFit([...readable, ...lost], structure).sort((a, b) => a.number - b.number);
+}
+
+/** A job can name no more; Blu-ray discs have up to two thousand playlists. */
+const MOST_TITLES = 999;
+/** As many as the question for the film can name. */
+const MOST_HIDING = 99;
+
+/** Of too many titles what was begun, what may hide the film, and the biggest of what is to be read. */
+function asManyAsFit(titles: Title[], { works: { decoys } }: Structure): Title[] {
+  if (titles.length <= MOST_TITLES) return titles;
+  const hiding = new Set(decoys.slice(0, MOST_HIDING));
+  const rank = ({ number, wanted, state }: Title): number => {
+    if (!isUntouched(state)) return 0;
+    if (hiding.has(number)) return 1;
+    return wanted ? 2 : 3;
+  };
+  return titles.toSorted((a, b) => rank(a) - rank(b) || b.bytes - a.bytes).slice(0, MOST_TITLES);
 }
 
 /** Where somebody has said which titles are the film or the episodes, no other title is one of them. */

@@ -1,3 +1,4 @@
+import { damagedStructure } from '../structure.ts';
 import { isDamage } from './read-failure.ts';
 
 /** Where a run of a file's bytes lies in the image. */
@@ -33,6 +34,8 @@ const discFolders = new Set(['VIDEO_TS', 'AUDIO_TS', 'BDMV', 'AACS', 'BDSVM']);
 const maximumDepth = 4;
 /** A DVD has at most 1,191 files in VIDEO_TS; Blu-ray discs stay well below this, too. */
 const maximumEntries = 20_000;
+/** Of all files together; 3D discs have some 50,000. More would be made to fill the memory. */
+const maximumExtents = 500_000;
 
 /** Lists the files of the disc's formats. Damaged entries become faults; a disc that is gone throws. */
 export async function walkTree(
@@ -43,6 +46,7 @@ export async function walkTree(
   const faults: string[] = [];
   const seen = new Set<number>();
   let left = maximumEntries;
+  let extentsLeft = maximumExtents;
 
   async function visit(directory: Entry, path: string, depth: number): Promise<void> {
     if (depth > maximumDepth || seen.has(directory.place)) return;
@@ -54,6 +58,11 @@ export async function walkTree(
       await tolerate(async () => {
         if (entry.directory) return visit(entry, `${entryPath}/`, depth + 1);
         const extents = await entry.extents();
+        extentsLeft -= extents.length;
+        if (extentsLeft < 0) {
+          left = 0;
+          throw damagedStructure('a file system with more pieces than a disc can have');
+        }
         const bytes = extents.reduce((sum, extent) => sum + extent.bytes, 0);
         files.push({ path: entryPath, bytes, extents });
       });

@@ -10,6 +10,8 @@ import type { Locate, Place } from './udf-partition.ts';
  * which a 3D disc cuts the stream of a film.
  */
 const maximumContinuations = 64;
+/** Many times what is written above; a list that is longer was made to fill the memory. */
+const maximumExtents = 50_000;
 const lengthMask = 0x3fffffff;
 const extentRecorded = 0;
 const extentContinues = 3;
@@ -84,7 +86,8 @@ async function allocated({ source, locate, descriptors, long, home }: Allocation
       list = allocationExtent(await readBlock(source, locate, { block, partition }));
       at = -size;
     } else if (type === extentRecorded) {
-      extents.push(...locate({ block, partition }, bytes));
+      for (const extent of locate({ block, partition }, bytes)) extents.push(extent);
+      if (extents.length > maximumExtents) throw damagedStructure('a UDF file entry');
     } else throw damagedStructure('a file with holes');
   }
   return extents;
