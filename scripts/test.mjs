@@ -10,6 +10,7 @@ const tiers = [
   { name: 'unit', command: ['npm', 'run', '--silent', 'test:unit'] },
   { name: 'service', command: ['npm', 'run', '--silent', 'test:service'] },
   { name: 'flows', command: ['npm', 'run', '--silent', 'test:flows'] },
+  { name: 'drive', command: ['npm', 'run', '--silent', 'test:drive'] },
 ];
 
 checkNode();

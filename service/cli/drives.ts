@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Config } from '../config/resolve.ts';
 import type { Problem } from '../contract/problem.ts';
 import { DriveAttributes, DriveState, Presence } from '../contract/station.ts';
+import { hardwareName } from '../drives/optical/hardware-name.ts';
 import { hostPlatform } from '../drives/optical/host-platform.ts';
 import type { DriveHolder, DriveSighting } from '../drives/optical/platform.ts';
 import { DiscflowError } from '../errors.ts';
@@ -101,12 +102,18 @@ function wordsFor(known: KnownDrive[] | null, hardware: Hardware, paint: Paint):
   const parts = [
     known === null ? [] : serviceWords(known, paint),
     hardwareWords(hardware.drives, paint),
-    hardware.problems.flatMap(({ message, hint }) => [
+    furtherProblems(hardware).flatMap(({ message, hint }) => [
       `${paint('yellow', '!')} ${printable(message)}`,
       `  ${printable(hint)}`,
     ]),
   ].filter((lines) => lines.length > 0);
   return parts.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+}
+
+/** What mends a drive mends its device for commands, too: said once. */
+function furtherProblems({ drives, problems }: Hardware): Hardware['problems'] {
+  const said = new Set(drives.flatMap(({ problem }) => problem?.hint ?? []));
+  return problems.filter(({ hint }) => !said.has(hint));
 }
 
 function serviceWords(drives: readonly KnownDrive[], paint: Paint): string[] {
@@ -140,7 +147,7 @@ function hardwareWords(drives: readonly HeldDrive[], paint: Paint): string[] {
   const [heading = '', ...lines] = tableOf<HeldDrive>(
     [
       { heading: 'DEVICE', cell: ({ device, name }) => device || name },
-      { heading: 'MODEL', cell: ({ hardware }) => printable(modelOf(hardware)) },
+      { heading: 'MODEL', cell: ({ hardware }) => printable(hardwareName(hardware)) },
       { heading: 'DISC', cell: ({ content }) => printable(contentWords(content)) },
       { heading: 'USED BY', cell: ({ holders }) => printable(holderWords(holders)) },
       { heading: 'SERIAL', cell: ({ hardware }) => printable(serialOf(hardware)) },
@@ -172,10 +179,6 @@ function holderWords(holders: readonly DriveHolder[]): string {
     holder.kind === 'mount' ? `mount ${holder.path}` : `${holder.program} (${holder.pid})`,
   );
   return words.join(', ');
-}
-
-function modelOf({ vendor, model }: DriveSighting['hardware']): string {
-  return [vendor, model].filter(Boolean).join(' ');
 }
 
 function serialOf({ serial, bridgeSerial }: DriveSighting['hardware']): string {

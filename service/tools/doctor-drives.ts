@@ -1,4 +1,5 @@
 import type { Problem } from '../contract/problem.ts';
+import { hardwareName } from '../drives/optical/hardware-name.ts';
 import type { DrivePlatform, DriveSighting } from '../drives/optical/platform.ts';
 import { type Check, check } from './check.ts';
 
@@ -9,8 +10,9 @@ import { type Check, check } from './check.ts';
 export async function checkOpticalDrives(platform: DrivePlatform | null): Promise<Check[]> {
   if (platform === null) return [notSeen()];
   const [drives, missing] = await Promise.all([platform.list(), platform.missing()]);
-  const said = new Set(drives.flatMap(({ problem }) => problem?.message ?? []));
-  const further = missing.filter(({ message }) => !said.has(message));
+  // What mends a drive mends its device for commands, too.
+  const said = new Set(drives.flatMap(({ problem }) => problem?.hint ?? []));
+  const further = missing.filter(({ hint }) => !said.has(hint));
   return [
     ...drives.map((drive) => checkDrive(drive, platform.unproven)),
     ...further.map((problem) => checkSeeing(platform, problem)),
@@ -22,7 +24,7 @@ function checkDrive(drive: DriveSighting, unproven: string | undefined): Check {
   const subject = {
     name: `drive ${name}`,
     where: device || null,
-    version: [hardware.vendor, hardware.model, hardware.revision].filter(Boolean).join(' '),
+    version: [hardwareName(hardware), hardware.revision].filter(Boolean).join(' '),
     neededFor: 'discs in this drive',
   };
   if (problem !== null || unproven === undefined) return check(subject, problem);
@@ -31,12 +33,9 @@ function checkDrive(drive: DriveSighting, unproven: string | undefined): Check {
 }
 
 function checkSeeing({ source }: DrivePlatform, problem: Problem): Check {
-  const subject = {
-    name: `drives by ${source}`,
-    where: null,
-    neededFor: 'seeing discs come and go',
-  };
-  return check(subject, problem, 'warn');
+  const isAccess = problem.code === 'drive-unavailable';
+  const neededFor = isAccess ? 'encrypted discs, and opening trays' : 'seeing discs come and go';
+  return check({ name: `drives by ${source}`, where: null, neededFor }, problem, 'warn');
 }
 
 function notSeen(): Check {

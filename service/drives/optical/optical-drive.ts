@@ -4,6 +4,7 @@ import { DiscflowError } from '../../errors.ts';
 import type { MediaFacts } from '../../scan/media-facts.ts';
 import type { Drive, DriveListener, LoadedDisc } from '../drive.ts';
 import { EJECT_TIMINGS, type EjectTimings, ejectDisc } from './eject-disc.ts';
+import { hardwareName } from './hardware-name.ts';
 import { OpticalMemory } from './optical-memory.ts';
 import type { DriveContent, DrivePlatform, DriveSighting } from './platform.ts';
 import { isComplete, isSameDisc } from './same-disc.ts';
@@ -76,8 +77,8 @@ export class OpticalDrive implements Drive {
   }
 
   get name(): string {
-    const { vendor = null, model = null } = this.#sighting?.hardware ?? {};
-    return this.#options.name ?? ([vendor, model].filter(Boolean).join(' ') || this.id);
+    const { name, id } = this.#options;
+    return name ?? ((this.#sighting && hardwareName(this.#sighting.hardware)) || id);
   }
 
   get location(): string {
