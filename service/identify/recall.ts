@@ -24,6 +24,7 @@ export function recallTitles({ titles }: JobDocument, decision: Decision | null)
   const wanted = new Set(decision.wanted);
   for (const title of titles) {
     title.wanted = wanted.has(title.id);
+    if (title.wanted && title.role === 'decoy') title.role = 'main';
     if (title.state === 'pending' || title.state === 'skipped')
       title.state = title.wanted ? 'pending' : 'skipped';
   }

@@ -73,9 +73,12 @@ function probabilityOf(
   return Math.min(MOST_BY_NAME_ALONE, probability * trust);
 }
 
+/** What fits any work of the kind, such as season 1, confirms none. */
 function isConfirmed({ reasons }: RankedWork): boolean {
   const measured = reasons.filter(({ about }) => about === 'runtime' || about === 'season');
-  return measured.length > 0 && measured.every(({ speaks }) => speaks === 'for');
+  return (
+    measured.some(({ factor }) => factor > 1) && measured.every(({ speaks }) => speaks === 'for')
+  );
 }
 
 interface SeasonShare {

@@ -73,8 +73,9 @@ function seasonReason({ season }: WorkClues, work: RankableWork): Reason | null 
   if (work.kind === 'movie')
     return { about, says: `a film has no season ${season}`, speaks: 'against', factor: 0.05 };
   if (!('seasons' in work) || work.seasons.length === 0) return null;
+  // Every series has a first season, so that one tells none from another.
   return work.seasons.some((known) => known.season === season)
-    ? { about, says: `it has a season ${season}`, speaks: 'for', factor: 2 }
+    ? { about, says: `it has a season ${season}`, speaks: 'for', factor: season > 1 ? 2 : 1 }
     : { about, says: `it has no season ${season}`, speaks: 'against', factor: 0.1 };
 }
 

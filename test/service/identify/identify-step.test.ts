@@ -11,8 +11,11 @@ import {
 } from '../../../service/identify/identify-step.ts';
 import type { JobDocument } from '../../../service/jobs/document.ts';
 import { openMedium } from '../../../service/scan/medium/open-medium.ts';
+import type { BlurayScan } from '../../../service/scan/record.ts';
+import { findRelations } from '../../../service/scan/relations.ts';
 import { scanDisc } from '../../../service/scan/scan-disc.ts';
 import { relabelImage, scrambleImage } from '../../authoring/disc-faults.ts';
+import { playlist } from '../scan/bluray-titles.ts';
 import { changed, jobFor, runStep, sampleDiscs } from './job-under-test.ts';
 
 function identify(job: JobDocument, options: Partial<IdentifyOptions> = {}) {
@@ -160,6 +163,37 @@ describe('identify step', () => {
     assert.deepEqual(
       job.titles.filter(({ wanted }) => wanted).map(({ id, state }) => [id, state]),
       [['t02', 'pending']],
+    );
+  });
+
+  it('takes the title that somebody chose of an obfuscated disc for the film again', async () => {
+    const parts = ['00001 0-1500', '00002 0-1600', '00003 0-1700', '00004 0-1800'];
+    const orders = parts.flatMap((first) =>
+      parts
+        .filter((part) => part !== first)
+        .map((second) => [first, second, ...parts.filter((p) => p !== first && p !== second)]),
+    );
+    const scan: BlurayScan = {
+      v: 1,
+      structure: 'mpls',
+      kind: 'bluray',
+      source: sampleDiscs.film,
+      label: 'LONG_MERIDIAN',
+      name: null,
+      fingerprint: '0'.repeat(32),
+      globalId: null,
+      bytes: 40e9,
+      encryption: null,
+      titles: findRelations(orders.map((order, index) => playlist(800 + index, ...order))),
+      unreadable: [],
+      damaged: [],
+    };
+    const decision = { identity: null, titles: [], wanted: ['t805'], owned: null };
+    const options = { remembered: () => decision, scanDisc: async () => scan };
+    const { job } = await identify(jobFor(sampleDiscs.film), options);
+    assert.deepEqual(
+      job.titles.filter(({ wanted }) => wanted).map(({ id, role }) => [id, role]),
+      [['t805', 'main']],
     );
   });
 

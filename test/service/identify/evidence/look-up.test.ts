@@ -155,6 +155,11 @@ describe('what catalogues make of a disc', () => {
       },
       [/^Series: Harbour Lights \(1999\) S1 D2$/, /^Series: Harbour Lights S2 D2$/],
     ],
+    [
+      'a first season, which every series has, where no length agrees',
+      { label: 'HARBOUR_LIGHTS_S1_D1', kind: 'tv', titles: { 1: 50, 2: 50 }, principal: [] },
+      [/^Series: Harbour Lights \(1999\) S1/],
+    ],
     ['a name that TMDB does not know', { label: 'ZYGOTE_PARADE' }, [/^Film: Zygote Parade$/]],
   ];
   for (const [what, disc, candidates] of asked)
