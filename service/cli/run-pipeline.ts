@@ -65,7 +65,7 @@ export function createRunPipeline(options: RunPipelineOptions): Pipeline {
     keepOutbox: false,
     holds: () => false,
     isStillIn: async () => true,
-    eject: async () => true,
+    eject: async () => false,
     ejectDrive: async () => undefined,
     lookIntoDrive: async () => undefined,
     checkDrive: () => undefined,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { execa } from 'execa';
 import { JobSnapshot } from '../../service/contract/job.ts';
+import { offline } from '../offline.ts';
 import { median, type Row, timed } from './statistics.ts';
 
 interface Comparison {
@@ -65,7 +66,7 @@ async function discflowRun(image: string, folder: string, took: (ms: number) => 
   took(
     await timed(async () => {
       const options = ['--library', library, '--yes', '--json'];
-      ({ stdout } = await execa(process.execPath, [...args, ...options]));
+      ({ stdout } = await execa(process.execPath, [...args, ...options], { env: offline }));
     }),
   );
   await rm(library, { recursive: true });

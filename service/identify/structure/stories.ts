@@ -62,17 +62,17 @@ const MOST_PIECES = 120;
 const MOST_FILMS = 4;
 
 /** What all stories of a disc have in common. */
-interface Disc extends Pick<DiscWorks, 'playAlls'> {
+interface Disc extends Pick<DiscWorks, 'playAlls' | 'hidden'> {
   /** The biggest first. */
   pieces: readonly Piece[];
   sets: readonly GainfulSet[];
 }
 
 /** Every story that leads to a disc of these titles, biggest first. */
-export function storiesOf(all: readonly Piece[], { playAlls }: DiscWorks): Story[] {
+export function storiesOf(all: readonly Piece[], { playAlls, hidden }: DiscWorks): Story[] {
   const pieces = all.slice(0, MOST_PIECES);
   const sets = episodeSets(pieces, playAlls).map(gainful);
-  const disc = { pieces, playAlls, sets };
+  const disc = { pieces, playAlls, hidden, sets };
   const top = pieces.slice(0, MOST_FILMS);
   const pairs = top.flatMap((a, index) => top.slice(index + 1).map((b) => [a, b] as const));
   return [
@@ -191,7 +191,7 @@ function leavesOut(
   return both > 0 && (both < played.length || both < episodes.length);
 }
 
-/** A disc whose episodes are nothing but stretches of one long title. */
+/** A disc whose episodes are nothing but stretches of one long title; it is films that studios hide. */
 function joined(title: Piece, disc: Disc): Story {
   const others = disc.pieces.filter((piece) => piece !== title);
   const { count, logOdds } = episodesIn(title.work);
@@ -202,6 +202,7 @@ function joined(title: Piece, disc: Disc): Story {
       Math.log(share.joined) +
       logBell(title.duration / 7000, 0.35) +
       logOdds +
+      (title.work === disc.hidden ? CONTRADICTION : 0) +
       (others.some(({ duration }) => duration >= LONG_SECONDS) ? 0 : ALONE) +
       looksLike('episode', title, disc.pieces) +
       sizeFits('film', others, sizeOf(title)) +

@@ -87,6 +87,27 @@ const protectedDisc: BluraySpec = {
   protection: 'aacs',
 };
 
+/** Four clips in every one of their first twelve orders: which playlist is the film, nothing says. */
+const orders: readonly string[] =
+  '0123 0132 0213 0231 0312 0321 1023 1032 1203 1230 1302 1320'.split(' ');
+
+const hidden: BluraySpec = {
+  label: 'HIDDEN_FILM_BD',
+  names: {},
+  clips: {
+    '00200': bilingual(8),
+    '00201': bilingual(8),
+    '00202': bilingual(8),
+    '00203': bilingual(8),
+  },
+  playlists: Object.fromEntries(
+    orders.map((order, index) => [
+      String(800 + index).padStart(5, '0'),
+      { items: whole(...[...order].map((digit) => `0020${digit}`)), marks: [0, 8] },
+    ]),
+  ),
+};
+
 /** An Ultra HD disc: HEVC, and sound in every codec that there is an encoder for. */
 const uhd: BluraySpec = {
   label: 'SMALL_FILM_UHD',
@@ -128,6 +149,7 @@ export const READY_MADE_BLURAYS = {
   series,
   film,
   protected: protectedDisc,
+  hidden,
   uhd,
   big,
 } satisfies Record<string, BluraySpec>;

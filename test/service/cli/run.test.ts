@@ -80,7 +80,8 @@ describe('discflow run', function () {
       '? Is this disc "Long Meridian"?',
       '  › 1. Film: Long Meridian',
       '       The label "LONG_MERIDIAN" reads as "Long Meridian"',
-      '       Film, 90 %: one title is 3.2 times bigger than any other, as a film is',
+      '       Film, 95 %: one title is 3.2 times bigger than any other, as a film is',
+      '       Series, 4 %: a title is as long as an episode',
       '  Run the same command on a terminal to answer, or with --yes to take the defaults.',
       '',
     ]);
