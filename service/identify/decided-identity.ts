@@ -16,8 +16,16 @@ export function statedOf({ set, armed }: JobDocument): IdentityStatement {
   return { ...set.identity, ...armed?.identity };
 }
 
-/** The identity, if somebody has the right to say it unasked: a person, now or earlier; a flow; the policy. */
-export function decidedIdentity(
+/**
+ * The identity, if somebody has the right to say it unasked: a person, now or earlier; a flow; the policy. A number of
+ * TMDB alone may leave the disc without any name: that is asked.
+ */
+export function decidedIdentity(job: JobDocument, sources: Sources): Identity | null {
+  const said = saidIdentity(job, sources);
+  return said?.title === null ? null : said;
+}
+
+function saidIdentity(
   { identity, set, armed }: JobDocument,
   { reading, decision, policy }: Sources,
 ): Identity | null {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
@@ -148,6 +148,27 @@ describe('identify step', () => {
       const { title, year, kind, decidedBy } = identified.identity ?? {};
       assert.deepEqual([title, year, kind, decidedBy], ['New Meridian', 2026, 'movie', 'person']);
       assert.deepEqual(identified.questions, []);
+    });
+
+    it('is asked about when only a number of TMDB was said and nothing tells its name', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'discflow-identify-'));
+      try {
+        const image = join(folder, 'DVD_VIDEO.iso');
+        await symlink(sampleDiscs.film, image);
+        const nameless: IdentifyOptions['scanDisc'] = async (...given) => ({
+          ...(await scanDisc(...given)),
+          label: 'DVD_VIDEO',
+        });
+        const job = { ...announced({ tmdb: 603 }), disc: jobFor(image).disc };
+        const { job: identified } = await identify(job, { scanDisc: nameless });
+        assert.equal(identified.identity?.title, null);
+        assert.deepEqual(
+          identified.questions.map(({ kind, answered }) => [kind, answered]),
+          [['identity', null]],
+        );
+      } finally {
+        await rm(folder, { recursive: true });
+      }
     });
 
     it('goes by its kind, and asks for the name that nobody has said', async () => {
