@@ -33,18 +33,14 @@ import { findOwned } from './owned/find-owned.ts';
 import { LibraryItems } from './owned/library-items.ts';
 import { pictureHeight } from './owned/picture-height.ts';
 import { applyArming } from './review/apply-arming.ts';
-import { type Decision, decisionOf } from './review/decision.ts';
 import { createRipStep } from './rip/rip-step.ts';
 import { inspectDisc } from './scan/inspect-disc.ts';
 import { openMedium } from './scan/medium/open-medium.ts';
 import { scanDisc } from './scan/scan-disc.ts';
 import { Armings } from './store/armings.ts';
-import { DiscMemory } from './store/disc-memory.ts';
-import { FiledEpisodes } from './store/filed-episodes.ts';
-import { FiledWorks } from './store/filed-works.ts';
 import { JobStore } from './store/job-store.ts';
 import { lockState } from './store/lock.ts';
-import { whenThereIsSpace } from './store/when-there-is-space.ts';
+import { createRememberedDiscs } from './store/remembered-discs.ts';
 import { createToolFinder, type ToolFinder } from './tools/find.ts';
 import { createProcessLedger } from './tools/process-ledger.ts';
 import { createToolRunner, type RunTool } from './tools/run.ts';
@@ -130,8 +126,15 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     homes: { makemkvcon: home },
   });
   const store = new JobStore(state);
-  const memory = new DiscMemory(join(state, 'discs'));
-  const filed = new FiledEpisodes(join(state, 'episodes.json'));
+  const stopping = new AbortController();
+  const memoryProblem = (problem: Problem | null) => options.onProblem('memory', problem);
+  const remembered = createRememberedDiscs({
+    state,
+    open: (job) => book.get(job),
+    store,
+    stopping: stopping.signal,
+    onProblem: memoryProblem,
+  });
   const bus = createDriveBus();
   const makemkv = createMakeMkv({
     ...{ find: tools.find, locate: tools.locate, run, home, enabled, mode, minLength, bus },
@@ -161,11 +164,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         });
   const rules = {
     policies: { episodeOrder: policies.episodeOrder },
-    episodesTaken: (show: string, season: number) => filed.taken(show, season),
+    episodesTaken: (show: string, season: number) => remembered.episodes.taken(show, season),
     knownEpisodes: options.knownEpisodes,
   };
 
-  const works = new FiledWorks(join(state, 'works'));
   const armings = new Armings({ path: join(state, 'armed.json'), onChange: options.onArmed });
   const items = new LibraryItems();
   const owned = createOwnedCheck({
@@ -173,17 +175,17 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       findOwned(job, {
         libraries,
         items,
-        filed: (identity) => works.find(identity),
+        filed: (identity) => remembered.works.find(identity),
         heightOf: (path) => pictureHeight(path, { tools, run }),
       }),
     rulesFor: async ({ disc }) => ({
       policy: policies.owned,
-      remembered: disc.fingerprint ? ((await recall(disc.fingerprint))?.owned ?? null) : null,
+      remembered: disc.fingerprint
+        ? ((await remembered.decision(disc.fingerprint))?.owned ?? null)
+        : null,
     }),
     failed: (error) => log.warn({ err: error }, 'the libraries could not be looked at'),
   });
-
-  const stopping = new AbortController();
 
   const book = new JobBook({
     store,
@@ -192,9 +194,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     onStorageProblem: (problem) => options.onProblem('state', problem),
     onChange: (job, events, before) => {
       options.onChange(job, events, before);
-      rememberDecision(job, before);
-      if (before?.titles !== job.titles) keep(() => filed.record(job));
-      keepWorks(job, before);
+      remembered.jobChanged(job, before);
       if (before && mayBeAnother(before, job)) void judgeAgain(job);
       if (hasEnded(job) || job.ejected)
         intake
@@ -209,7 +209,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       identify: owned.after(
         createIdentifyStep({
           ...readers,
-          remembered: recall,
+          remembered: remembered.decision,
           metadata: options.metadata,
           titleForm: options.titleForm,
           policies: { identity: policies.identity },
@@ -249,13 +249,13 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     book,
     engine,
     inspect: inspectDisc,
-    lastJob: findLastJob,
-    rememberJob: (print, job) => kept(() => memory.rememberJob(print, job)),
+    lastJob: remembered.lastJob,
+    rememberJob: remembered.rememberJob,
     holds: options.holds,
     duplicates: policies.duplicates,
     claimSeconds: policies.claimSeconds,
     armed: (drive) => armings.of(drive)[0] ?? null,
-    armingUsed: (drive, id) => kept(() => armings.used(drive, id)),
+    armingUsed: (drive, id) => remembered.kept(() => armings.used(drive, id)),
     applyArming: (draft, arming) => applyArming(draft, arming, rules),
   });
 
@@ -291,12 +291,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     await mkdir(staging, { recursive: true });
     await mkdir(home, { recursive: true, mode: 0o700 });
     await ledger.reap();
-    await filed.start().catch(memoryFailed);
+    await remembered.start();
     await armings.start().catch(memoryFailed);
     const damaged = await book.start();
     for (const [index, problem] of damaged.entries()) options.onProblem(`state-${index}`, problem);
     for (const job of book.all()) {
-      rememberDecision(job, null);
+      remembered.jobChanged(job, null);
       // The job had it for good before the drive forgot it.
       if (job.armed) await armings.used(job.drive, job.armed.id).catch(memoryFailed);
     }
@@ -330,25 +330,6 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return found.filter(Boolean).length;
   }
 
-  async function findLastJob(fingerprint: string): Promise<JobDocument | null> {
-    const record = await memory.find(fingerprint);
-    if (!record) return null;
-    return book.get(record.job) ?? (await store.readArchived(record.job).catch(asNeverSeen));
-  }
-
-  async function recall(fingerprint: string): Promise<Decision | null> {
-    return (await memory.find(fingerprint))?.decision ?? null;
-  }
-
-  /** A disc that is ripped again after all is known by its new job from then on. */
-  function keepWorks(job: JobDocument, before: JobDocument | null): void {
-    keep(() => works.record(job, before));
-    const { fingerprint } = job.disc;
-    const again = job.owned?.by === 'disc' && job.owned.verdict === 'rip';
-    if (again && before?.owned?.verdict !== 'rip' && fingerprint !== null)
-      keep(() => memory.rememberJob(fingerprint, job.id));
-  }
-
   async function judgeAgain(job: JobDocument): Promise<void> {
     try {
       await engine.change(job.id, await owned.judge(job));
@@ -357,40 +338,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     }
   }
 
-  /** The disc of a job that cannot be read any more is a new one. */
-  function asNeverSeen(error: unknown): null {
-    tellOfMemory(toProblem(error));
-    return null;
-  }
-
-  function rememberDecision(job: JobDocument, before: JobDocument | null): void {
-    const { fingerprint } = job.disc;
-    if (fingerprint === null || (before?.identity === job.identity && before.titles === job.titles))
-      return;
-    const decision = decisionOf(job);
-    if (!decision || JSON.stringify(decision) === JSON.stringify(before && decisionOf(before)))
-      return;
-    keep(() => memory.rememberDecision(fingerprint, decision));
-  }
-
-  /** What is only for the next disc must not stop this one. */
-  function keep(work: () => Promise<unknown>): void {
-    kept(work).then(
-      () => tellOfMemory(null),
-      (error) => tellOfMemory(toProblem(error)),
-    );
-  }
-
-  function kept<T>(work: () => Promise<T>): Promise<T> {
-    return whenThereIsSpace(work, { tell: tellOfMemory, signal: stopping.signal });
-  }
-
   function memoryFailed(error: unknown): void {
-    tellOfMemory(toProblem(error));
-  }
-
-  function tellOfMemory(problem: Problem | null): void {
-    options.onProblem('memory', problem);
+    memoryProblem(toProblem(error));
   }
 }
 
