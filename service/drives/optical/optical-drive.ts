@@ -188,10 +188,11 @@ export class OpticalDrive implements Drive {
     if (drive === null) throw new DiscflowError('drive-unavailable', ...said(unplugged(this.name)));
     if (!automatic) this.#wanted = true;
     if (this.#isOut()) return this.#options.platform.eject(drive, { force: false });
+    const disc = this.#loaded ?? this.#leftAlone;
     await ejectDisc({
       platform: this.#options.platform,
       drive,
-      isOut: () => this.#isOut(),
+      isOut: () => this.#isOut() || this.#hasLeft(disc),
       seen: (sighting) => this.seen(sighting),
       signal: this.#stopping.signal,
       timings: this.#options.ejectTimings ?? EJECT_TIMINGS,
@@ -202,6 +203,12 @@ export class OpticalDrive implements Drive {
   #isOut(): boolean {
     const state = this.#sighting?.content.state;
     return state === undefined || state === 'empty' || state === 'open';
+  }
+
+  /** Somebody can lay the next disc in before the system has said that the tray was open. */
+  #hasLeft(disc: Disc | null): boolean {
+    const now = this.#loaded ?? this.#leftAlone;
+    return disc !== null && (now === null || !isSameDisc(now.media, disc.media));
   }
 
   async #take(content: DriveContent): Promise<void> {

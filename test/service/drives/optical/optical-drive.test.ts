@@ -285,6 +285,16 @@ describe('ejecting', () => {
     assert.equal(some.told.at(-1), 'out LONG_MERIDIAN by eject');
   });
 
+  it('does not throw out the next disc that was laid in as soon as the tray had opened', async () => {
+    some.onEject = () => some.see(holding(show));
+    await some.drive.eject('/dev/sr0');
+    assert.deepEqual(some.ejects, [false]);
+    assert.deepEqual(some.told, ['in LONG_MERIDIAN', 'out LONG_MERIDIAN by eject']);
+    await new Promise((resolve) => setTimeout(resolve, 520));
+    await some.see(holding(show));
+    assert.equal(some.told.at(-1), 'in HARBOUR_LIGHTS');
+  });
+
   it('believes the drive when the system says nothing', async () => {
     some.onEject = async () => undefined;
     some.onLook = () => sighted(open);
