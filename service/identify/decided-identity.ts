@@ -25,12 +25,18 @@ export function decidedIdentity(job: JobDocument, sources: Sources): Identity | 
   return said?.title === null ? null : said;
 }
 
+/** A number of TMDB names a disc once the work has been looked up: nobody else knows what it is the number of. */
+function names(statement: IdentityStatement, { sure, identity }: Reading): boolean {
+  if (typeof statement.title === 'string') return true;
+  return namesDisc(statement) && sure && identity.tmdb === statement.tmdb;
+}
+
 function saidIdentity(
   { identity, set, armed }: JobDocument,
   { reading, decision, policy }: Sources,
 ): Identity | null {
   if (identity && isPersonal(identity)) return identity;
-  if (armed && namesDisc(armed.identity))
+  if (armed && names(armed.identity, reading))
     return stateIdentity(reading.identity, armed.identity, {
       decidedBy: 'person',
       says: 'Somebody said so before the disc was put in',
@@ -40,7 +46,7 @@ function saidIdentity(
       decidedBy: 'remembered',
       says: saidBefore,
     });
-  if (set.identity && namesDisc(set.identity))
+  if (set.identity && names(set.identity, reading))
     return stateIdentity(reading.identity, set.identity, {
       decidedBy: 'flow',
       says: 'It was set for this job',

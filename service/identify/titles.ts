@@ -30,7 +30,7 @@ export function titlesOf(sources: TitleSources): Title[] {
   const roles = rolesOf(kind, structure);
   const titles = scan.titles.map((scanned) => titleOf(scanned, roles.get(scanned.number)));
   for (const title of titles)
-    title.role = statedOf(set, title.id)?.role ?? roleBeside(described, title);
+    title.role = statedOf(set, title.id)?.role ?? roleBeside(described, title, titles);
   const wanted = selectTitles(titles, scan.bytes, playedNowhereElse(structure));
   const readable = titles.map((title): Title => {
     const begun = before.find(({ id, state }) => id === title.id && !isUntouched(state));
@@ -59,12 +59,30 @@ function asManyAsFit(titles: Title[], { works: { decoys } }: Structure): Title[]
   return titles.toSorted((a, b) => rank(a) - rank(b) || b.bytes - a.bytes).slice(0, MOST_TITLES);
 }
 
-/** Where somebody has said which titles are the film or the episodes, no other title is one of them. */
-function roleBeside(described: ReadonlyMap<number, TitleRole>, { number, role }: Title): TitleRole {
+/** How much an episode that nobody described may differ from those that somebody did. */
+const ALIKE = { shorter: 0.7, longer: 1.4 };
+
+/**
+ * Where somebody has said which title is the film, no other is. Where somebody has described some episodes, a
+ * title of their length may still be one.
+ */
+function roleBeside(
+  described: ReadonlyMap<number, TitleRole>,
+  { number, role, duration }: Title,
+  titles: readonly Title[],
+): TitleRole {
   const said = described.get(number);
   const saysWhich = [...described.values()].some((one) => one === 'main' || one === 'episode');
   if (said || !saysWhich) return said ?? role;
-  return role === 'main' || role === 'episode' ? 'extra' : role;
+  if (role === 'main') return 'extra';
+  if (role !== 'episode') return role;
+  const isAlike = titles.some(
+    (other) =>
+      described.get(other.number) === 'episode' &&
+      duration >= ALIKE.shorter * other.duration &&
+      duration <= ALIKE.longer * other.duration,
+  );
+  return isAlike ? 'episode' : 'extra';
 }
 
 /** Play-alls with a minute and more that none of their members plays: an episode without a title of its own. */

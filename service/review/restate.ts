@@ -1,6 +1,7 @@
 import type { Identity, IdentityStatement } from '../contract/identity.ts';
 import { stated } from '../contract/stated.ts';
 import type { DecidedBy } from '../contract/values.ts';
+import { DiscflowError } from '../errors.ts';
 import { labelOf } from '../identify/candidates.ts';
 import { assignRoles } from '../identify/titles.ts';
 import type { JobDocument } from '../jobs/document.ts';
@@ -19,6 +20,7 @@ interface Speaker {
 /**
  * The one way to change what a disc is after it was identified: roles follow from the new kind, and once the
  * titles have been matched, matches and the question of their order follow too. What is filed stays as it is.
+ * Throws `bad-request` for a TMDB number without its title.
  */
 export function restateIdentity(
   draft: JobDocument,
@@ -26,6 +28,7 @@ export function restateIdentity(
   { decidedBy, by, at, rules }: Speaker,
 ): void {
   const before = draft.identity;
+  checkNumber(statement, before);
   const after = stateIdentity(before, statement, { decidedBy, says: `${by} said so` });
   draft.identity = after;
   if (isAnotherWork(before, after)) draft.catalogue = null;
@@ -41,6 +44,14 @@ export function restateIdentity(
   if (after.title !== null && (decidedBy === 'person' || namesDisc(statement)))
     settleQuestion(draft, 'identity', { at, by, answer: { identity: statement } });
   else narrowQuestion(draft, statement, at);
+}
+
+/** A number of TMDB is looked up while a disc is identified; later nobody knows what it is the number of. */
+function checkNumber({ title, tmdb }: IdentityStatement, before: Identity | null): void {
+  if (typeof tmdb !== 'number' || typeof title === 'string' || tmdb === before?.tmdb) return;
+  throw new DiscflowError('bad-request', `TMDB number ${tmdb} was stated without a title`, {
+    hint: 'Say the title too: {"identity": {"kind": "movie", "title": "…", "tmdb": 603}}.',
+  });
 }
 
 /** What TheDiscDB says of the titles is about the work that it names. */

@@ -24,8 +24,8 @@ const nothing: Omit<Identity, 'decidedBy'> = {
 };
 
 /**
- * An identity after somebody said something about it. Another title makes what was known of the
- * old one (year, edition, TMDB number) void unless it is stated too.
+ * An identity after somebody said something about it. Another title or TMDB number makes what was known of the
+ * old work (year, edition, genres) void unless it is stated too.
  */
 export function stateIdentity(
   before: Omit<Identity, 'decidedBy'> | null,
@@ -33,7 +33,9 @@ export function stateIdentity(
   { decidedBy, says }: { decidedBy: DecidedBy; says: string },
 ): Identity {
   const base = before ?? nothing;
-  const renamed = statement.title !== undefined && statement.title !== base.title;
+  const renamed =
+    differs(statement.title, base.title) ||
+    (base.tmdb !== null && differs(statement.tmdb, base.tmdb));
   const known = renamed ? { ...base, ...ofAnotherWork } : base;
   const evidence: Evidence = { source: decidedBy, says, weight: 1 };
   return {
@@ -43,6 +45,10 @@ export function stateIdentity(
     decidedBy,
     evidence: [evidence, ...base.evidence].slice(0, 20),
   };
+}
+
+function differs<T>(said: T | undefined, known: T): boolean {
+  return said !== undefined && said !== known;
 }
 
 /** True for a statement that says which film or series it is, not only of what kind. */

@@ -23,7 +23,7 @@ export function describedPossibilities(
 }
 
 function possibilityOf(
-  { disc, season, titles, isUnfinished }: FittingDisc,
+  { disc, season, titles, isUnfinished, isSeveralFilms }: FittingDisc,
   work: Film | Show | null,
   form: TitleForm,
 ): Possibility {
@@ -44,7 +44,7 @@ function possibilityOf(
     },
     probability: TRUST,
     // That nobody described the film is no proof that the disc has none.
-    confirmed: kind !== 'extras' || !isUnfinished,
+    confirmed: (kind !== 'extras' || !isUnfinished) && !isSeveralFilms,
     evidence: [
       {
         source: 'thediscdb',

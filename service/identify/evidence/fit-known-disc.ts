@@ -23,10 +23,16 @@ export interface FittingDisc {
   readonly season: number | null;
   /** The disc has a title that is longer than all that somebody has described: the entry is unfinished. */
   readonly isUnfinished: boolean;
+  /** Several films that share nothing: the entry names one work for all of them. */
+  readonly isSeveralFilms: boolean;
 }
+
+type Scanned = Pick<ScannedTitle, 'number' | 'duration' | 'bytes' | 'relation'>;
 
 /** IFO times of NTSC discs are a thousandth short, and entries are rounded to whole seconds. */
 const TOLERANCE = { seconds: 3, share: 0.01 };
+/** MakeMKV, which most entries were made with, leaves out some of the container. */
+const SIZE_TOLERANCE = 0.05;
 /** Entries have slips in single titles; more than that and it is another disc with the same hash. */
 const LEAST_FIT = 0.8;
 
@@ -34,10 +40,7 @@ const LEAST_FIT = 0.8;
  * Joins an entry's titles with those of the scan by title or playlist number; a title whose length differs is
  * left out. Null when too few of them are on the disc: then the entry is about another one.
  */
-export function fitKnownDisc(
-  disc: KnownDisc,
-  scanned: readonly Pick<ScannedTitle, 'number' | 'duration'>[],
-): FittingDisc | null {
+export function fitKnownDisc(disc: KnownDisc, scanned: readonly Scanned[]): FittingDisc | null {
   const described = disc.titles.filter(({ item, number }) => item !== null && number !== null);
   const fitting = described.filter((title) => scanned.some((other) => isSame(title, other)));
   if (fitting.length === 0 || fitting.length < LEAST_FIT * described.length) return null;
@@ -48,7 +51,9 @@ export function fitKnownDisc(
   const [season = null] = seasons.size === 1 ? seasons : [];
   const isUnfinished =
     lengthOf(scanned) > lengthOf(scanned.filter(isDescribed)) + TOLERANCE.seconds;
-  return { disc, titles: withOneMain(titles, scanned), season, isUnfinished };
+  const oneMain = withOneMain(titles, scanned);
+  const isSeveralFilms = oneMain.filter(({ role }) => role === 'main').length > 1;
+  return { disc, titles: oneMain, season, isUnfinished, isSeveralFilms };
 
   function isDescribed({ number }: { number: number }): boolean {
     return titles.some((title) => title.number === number);
@@ -59,13 +64,12 @@ function lengthOf(titles: readonly Pick<ScannedTitle, 'duration'>[]): number {
   return Math.max(0, ...titles.map(({ duration }) => duration));
 }
 
-function isSame(
-  { number, duration }: KnownTitle,
-  scanned: Pick<ScannedTitle, 'number' | 'duration'>,
-): boolean {
+function isSame({ number, duration, size }: KnownTitle, scanned: Scanned): boolean {
   if (number !== scanned.number) return false;
   const tolerance = Math.max(TOLERANCE.seconds, TOLERANCE.share * scanned.duration);
-  return duration === null || Math.abs(duration - scanned.duration) <= tolerance;
+  if (duration !== null) return Math.abs(duration - scanned.duration) <= tolerance;
+  // A number alone proves nothing: nearly every disc has a title 1.
+  return size !== null && Math.abs(size - scanned.bytes) <= SIZE_TOLERANCE * scanned.bytes;
 }
 
 function isEpisode(item: KnownItem | null): boolean {
@@ -92,17 +96,25 @@ function describe(item: KnownItem): Omit<DescribedTitle, 'number'> {
   }
 }
 
-/** Of several versions of the film the longest is the main one, the others are its cuts. */
-function withOneMain(
-  titles: DescribedTitle[],
-  scanned: readonly Pick<ScannedTitle, 'number' | 'duration'>[],
-): DescribedTitle[] {
+/** Of several versions of a film, which share most of what they play, the longest is the main one. */
+function withOneMain(titles: DescribedTitle[], scanned: readonly Scanned[]): DescribedTitle[] {
   const length = (number: number) =>
     scanned.find((title) => title.number === number)?.duration ?? 0;
   const [main] = titles
     .filter(({ role }) => role === 'main')
     .toSorted((a, b) => length(b.number) - length(a.number));
   return titles.map((title) =>
-    title.role === 'main' && title !== main ? { ...title, role: 'cut' } : title,
+    title.role === 'main' && main && title !== main && areCuts(title, main, scanned)
+      ? { ...title, role: 'cut' }
+      : title,
+  );
+}
+
+function areCuts(a: DescribedTitle, b: DescribedTitle, scanned: readonly Scanned[]): boolean {
+  const relationOf = (number: number) =>
+    scanned.find((title) => title.number === number)?.relation ?? null;
+  return (
+    (relationOf(a.number)?.of.includes(b.number) ?? false) ||
+    (relationOf(b.number)?.of.includes(a.number) ?? false)
   );
 }

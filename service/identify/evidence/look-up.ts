@@ -18,6 +18,8 @@ export interface NamedRanking {
 
 /** What the catalogues say of a disc. */
 export interface LookedUp {
+  /** The work whose TMDB number somebody stated without its title. */
+  readonly stated: Film | Show | null;
   /** Entries of TheDiscDB that fit the disc. */
   readonly discs: readonly FittingDisc[];
   /** The works that these entries name, in their order; null where TMDB says nothing. */
@@ -29,7 +31,13 @@ export interface LookedUp {
   readonly remarks: readonly string[];
 }
 
-export const nothingLookedUp: LookedUp = { discs: [], described: [], rankings: [], remarks: [] };
+export const nothingLookedUp: LookedUp = {
+  stated: null,
+  discs: [],
+  described: [],
+  rankings: [],
+  remarks: [],
+};
 
 interface Sources {
   scan: DiscScan;
@@ -56,9 +64,11 @@ export async function lookUp(
   const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]);
   const remarks: string[] = [];
   try {
+    const stated = await statedWork();
     const known = await fittingDiscs(sources.scan);
     if (known.length > 0)
       return {
+        stated,
         discs: known,
         described: await Promise.all(
           known.map(({ disc }) => workOf(disc.kind, disc.externalIds.tmdb)),
@@ -66,10 +76,16 @@ export async function lookUp(
         rankings: [],
         remarks,
       };
-    return { discs: [], described: [], ...(await rankings()), remarks };
+    if (stated) return { ...nothingLookedUp, stated, remarks };
+    return { ...nothingLookedUp, ...(await rankings()), remarks };
   } catch (error) {
     if (signal.aborted || !limit.aborted) throw error;
     return { ...nothingLookedUp, remarks: [...remarks, 'The catalogues did not answer in time'] };
+  }
+
+  async function statedWork(): Promise<Film | Show | null> {
+    const { kind, title, tmdb: id = null } = sources.stated;
+    return title || (kind !== 'movie' && kind !== 'tv') ? null : workOf(kind, id);
   }
 
   async function fittingDiscs(scan: DiscScan): Promise<FittingDisc[]> {

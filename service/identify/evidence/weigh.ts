@@ -6,6 +6,7 @@ import { describedPossibilities } from './described-possibilities.ts';
 import type { LookedUp } from './look-up.ts';
 import { namedPossibilities } from './named-possibilities.ts';
 import type { Possibility } from './possibility.ts';
+import { workFacts } from './work-facts.ts';
 
 /** From here on nobody is asked. */
 const SURE = 0.9;
@@ -32,10 +33,12 @@ export interface Weighed {
 
 /** Everything that a disc may be, from catalogues and its own names, in the order of its probability. */
 export function weigh({ lookedUp, local, kinds, stated, form }: Sources): Weighed {
-  const described = describedPossibilities(lookedUp, form);
-  const named = lookedUp.rankings.flatMap((ranking) =>
-    namedPossibilities(ranking, { stated, form }),
-  );
+  const said = statedPossibility(lookedUp, stated, form);
+  if (said) return { possibilities: [said], sure: true };
+  const described = describedPossibilities(lookedUp, form).filter(agrees);
+  const named = lookedUp.rankings
+    .flatMap((ranking) => namedPossibilities(ranking, { stated, form }))
+    .filter(agrees);
   const isKnown =
     described.length > 0 ||
     lookedUp.rankings.some(({ ranking }) => ['clear', 'twins'].includes(ranking.verdict));
@@ -47,6 +50,24 @@ export function weigh({ lookedUp, local, kinds, stated, form }: Sources): Weighe
   );
   const sure = isSure(possibilities, kinds, described.length > 0);
   return { possibilities, sure: sure && lookedUp.incomplete !== true };
+
+  /** A number that somebody stated contradicts every work with another one. */
+  function agrees({ identity }: Possibility): boolean {
+    return typeof stated.tmdb !== 'number' || identity.tmdb === stated.tmdb;
+  }
+}
+
+/** The work that somebody named by its TMDB number. */
+function statedPossibility(
+  { stated: work }: LookedUp,
+  stated: IdentityStatement,
+  form: TitleForm,
+): Possibility | null {
+  if (work === null) return null;
+  const identity = { kind: work.kind, ...workFacts(work, form), ...saying(stated) };
+  const says = `Somebody said that it is number ${work.tmdb} in TMDB`;
+  const evidence = [{ source: 'stated', says, weight: 1 }];
+  return { id: `stated-${work.tmdb}`, identity, probability: 1, confirmed: true, evidence };
 }
 
 /** Its own name is no rival of a known work, unless it names another season than the entry of the disc. */

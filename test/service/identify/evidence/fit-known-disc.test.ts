@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describedPossibilities } from '../../../../service/identify/evidence/described-possibilities.ts';
 import { fitKnownDisc } from '../../../../service/identify/evidence/fit-known-disc.ts';
+import { nothingLookedUp } from '../../../../service/identify/evidence/look-up.ts';
 import type {
   ItemType,
   KnownDisc,
@@ -31,7 +32,10 @@ function known(
   return { sourceFile, number, segmentMap: null, duration, size: null, item };
 }
 
-const scanned = [1, 2, 3].map((number) => ({ number, duration: number * 1000 }));
+const plain = (number: number, duration: number) => {
+  return { number, duration, bytes: duration * 1e6, relation: null };
+};
+const scanned = [1, 2, 3].map((number) => plain(number, number * 1000));
 
 describe('an entry of TheDiscDB', () => {
   it('describes the titles of the disc that it names', () => {
@@ -58,7 +62,7 @@ describe('an entry of TheDiscDB', () => {
     const vouches = (titles: KnownTitle[]) => {
       const fitting = fitKnownDisc({ ...entry(titles), kind: 'movie' }, scanned);
       const discs = fitting ? [fitting] : [];
-      const found = { discs, described: [null], rankings: [], remarks: [] };
+      const found = { ...nothingLookedUp, discs, described: [null] };
       const [first] = describedPossibilities(found, 'localized');
       return [first?.identity.kind, first?.confirmed];
     };
@@ -78,7 +82,7 @@ describe('an entry of TheDiscDB', () => {
   });
 
   it('leaves out a single title whose length is another', () => {
-    const many = [1, 2, 3, 4, 5].map((number) => ({ number, duration: 1000 }));
+    const many = [1, 2, 3, 4, 5].map((number) => plain(number, 1000));
     const titles = many.map(({ number }) => known(number, number === 5 ? 400 : 1000));
     assert.deepEqual(
       fitKnownDisc(entry(titles), many)?.titles.map(({ number }) => number),
@@ -91,11 +95,35 @@ describe('an entry of TheDiscDB', () => {
     assert.equal(fitKnownDisc(entry(titles), scanned)?.season, null);
   });
 
+  it('is about another disc when a number is all that it has in common with it', () => {
+    const titles = [{ ...known(1, 0), duration: null }];
+    assert.equal(fitKnownDisc(entry(titles), scanned), null);
+    assert.ok(fitKnownDisc(entry([{ ...known(1, 0), duration: null, size: 0.97e9 }]), scanned));
+  });
+
+  const films = [known(1, 1000, 'main-movie'), known(3, 3000, 'main-movie')];
+
   it('calls the longest version of a film the main one and the others its cuts', () => {
-    const titles = [known(1, 1000, 'main-movie'), known(3, 3000, 'main-movie')];
+    const cut = { kind: 'cut' as const, of: [3] };
+    const versions = scanned.map((title) => ({
+      ...title,
+      relation: title.number === 1 ? cut : null,
+    }));
+    const fitting = fitKnownDisc(entry(films), versions);
     assert.deepEqual(
-      fitKnownDisc(entry(titles), scanned)?.titles.map(({ role }) => role),
+      fitting?.titles.map(({ role }) => role),
       ['cut', 'main'],
     );
+    assert.equal(fitting?.isSeveralFilms, false);
+  });
+
+  it('vouches for no film when two that share nothing go by its name', () => {
+    const fitting = fitKnownDisc({ ...entry(films), kind: 'movie' }, scanned);
+    const discs = fitting ? [fitting] : [];
+    const [first] = describedPossibilities(
+      { ...nothingLookedUp, discs, described: [null] },
+      'localized',
+    );
+    assert.deepEqual([fitting?.isSeveralFilms, first?.confirmed], [true, false]);
   });
 });

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import type { IdentityKind } from '../../../../service/contract/identity.ts';
 import { kindClue } from '../../../../service/identify/evidence/clues.ts';
-import { type LookedUp, lookUp } from '../../../../service/identify/evidence/look-up.ts';
+import {
+  type LookedUp,
+  lookUp,
+  nothingLookedUp,
+} from '../../../../service/identify/evidence/look-up.ts';
 import { namesOfDisc } from '../../../../service/identify/names.ts';
 import { type Reading, readIdentity } from '../../../../service/identify/reading.ts';
 import type { Metadata } from '../../../../service/metadata/metadata.ts';
@@ -271,6 +275,23 @@ describe('what catalogues make of a disc', () => {
     assert.equal(readIdentity({ ...stating, lookedUp }).sure, false);
     const alone = { ...lookedUp, incomplete: false };
     assert.equal(readIdentity({ ...stating, lookedUp: alone }).sure, true);
+  });
+
+  it('looks the work up whose number somebody stated without a title', async () => {
+    const scan = scanOf({ label: 'NIGHT_FERRY', titles: { 1: 131 } });
+    const stated = { kind: 'movie' as const, tmdb: 504 };
+    const kinds = [{ kind: 'movie' as const, probability: 0.95, says: 'so', against: null }];
+    const names = namesOfDisc(scan, scan.source);
+    const sources = { scan, names, kind: kindClue(kinds, stated), runtimes: [], stated };
+    const { signal } = new AbortController();
+    const read = (lookedUp: LookedUp) =>
+      readIdentity({
+        ...{ label: scan.label, source: scan.source, kinds, lookedUp, stated },
+        createdAt: '2026-01-01T00:00:00Z',
+      });
+    const known = read(await lookUp(sources, bench.metadata(), { signal }));
+    assert.deepEqual([known.sure, known.identity.title], [true, 'Copper Hollow']);
+    assert.equal(read(nothingLookedUp).sure, false);
   });
 
   it('stops asking when the job is cancelled', async () => {
