@@ -9,6 +9,7 @@ import { JobBook } from './jobs/book.ts';
 import type { JobDocument } from './jobs/document.ts';
 import { Engine } from './jobs/engine.ts';
 import { Intake } from './jobs/intake.ts';
+import { loadedLate } from './jobs/loaded-late.ts';
 import { createOperations, type Operations } from './jobs/operations.ts';
 import { createReadiness } from './jobs/readiness.ts';
 import { hasEnded } from './jobs/states.ts';
@@ -33,7 +34,6 @@ import { findOwned } from './owned/find-owned.ts';
 import { LibraryItems } from './owned/library-items.ts';
 import { pictureHeight } from './owned/picture-height.ts';
 import { applyArming } from './review/apply-arming.ts';
-import { createRipStep } from './rip/rip-step.ts';
 import { inspectDisc } from './scan/inspect-disc.ts';
 import { openMedium } from './scan/medium/open-medium.ts';
 import { scanDisc } from './scan/scan-disc.ts';
@@ -215,12 +215,15 @@ export function createPipeline(options: PipelineOptions): Pipeline {
           policies: { identity: policies.identity },
         }),
       ),
-      rip: createRipStep({
-        ...readers,
-        bus,
-        report: options.onProblem,
-        tools: { find: tools.find, run },
-        stagingRoot: staging,
+      rip: loadedLate(async () => {
+        const { createRipStep } = await import('./rip/rip-step.ts');
+        return createRipStep({
+          ...readers,
+          bus,
+          report: options.onProblem,
+          tools: { find: tools.find, run },
+          stagingRoot: staging,
+        });
       }),
       match: createMatchStep({ ...rules, lookUpSeason: seasonLookup(options.metadata) }),
       organize: createOrganizeStep({
