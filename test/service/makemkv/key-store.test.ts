@@ -174,8 +174,8 @@ describe('the key of the service', () => {
         assert.equal(problems.length, 1);
         await rm(file, { recursive: true });
         await writeFile(file, first);
+        await until(async () => (await storedKey(home)) === first);
         await until(() => problems.at(-1) === null);
-        assert.equal(await storedKey(home), first);
       });
 
     it('is taken over as soon as that is possible', async () => {

@@ -16,7 +16,7 @@ describe('What is wrong with a request', () => {
       'review/answer',
       { review: job, rev: 1, answer: { choose: 3 } },
       '"answer.accept" is missing, or "answer.choose": expected string, received number, ' +
-        'or "answer.identity" is missing, or "answer.assignment" is missing',
+        'or "answer.titles" is missing, or "answer.identity" is missing, or "answer.assignment" is missing',
     ],
   ] as const)
     it(`is said with the field: ${words}`, () => {

@@ -8,13 +8,14 @@ import { lockState } from '../../../service/store/lock.ts';
 import { processStart } from '../../../service/tools/process-start.ts';
 import { temporaryFolder } from '../jobs/fixtures.ts';
 
-/** Takes the lock when the next two seconds begin, and holds it for a while. */
+/** Takes the lock when the next two seconds begin, and holds it until it is told to end. */
 const taker = `
   import { lockState } from '${new URL('../../../service/store/lock.ts', import.meta.url)}';
   import { setTimeout as sleep } from 'node:timers/promises';
   await sleep(2000 - (Date.now() % 2000));
-  await lockState(process.argv[1]).then(() => process.stdout.write('locked'), () => undefined);
-  await sleep(500);
+  const said = await lockState(process.argv[1]).then(() => 'locked', () => 'refused');
+  process.stdout.write(said + '\\n');
+  for await (const _ of process.stdin);
 `;
 
 describe('the lock of the state folder', () => {
@@ -47,11 +48,15 @@ describe('the lock of the state folder', () => {
     );
     const outputs = children.map(async (child) => {
       let said = '';
-      for await (const chunk of child.stdout) said += String(chunk);
-      return said;
+      for await (const chunk of child.stdout) {
+        said += String(chunk);
+        if (said.endsWith('\n')) break;
+      }
+      return said.trim();
     });
     const said = await Promise.all(outputs);
-    assert.equal(said.filter((each) => each === 'locked').length, 1, said.join());
+    for (const child of children) child.stdin.end();
+    assert.deepEqual(said.sort(), ['locked', 'refused', 'refused', 'refused']);
   });
 
   it('is given back, and leaves nothing', async () => {
