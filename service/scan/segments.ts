@@ -127,22 +127,78 @@ function stretchesOf({ clip, in: from, out, bytes }: PlayItem, edits: Edits): Se
 /** Sweeps after which the lengths of clips hardly change any more. */
 const SWEEPS = 30;
 
+/** A title whose clips have no known lengths; clips by their places in a list of all of them. */
+interface Unweighed {
+  duration: number;
+  bytes: number;
+  clips: readonly number[];
+}
+
 /**
  * Seconds of each clip where a list names clips without their lengths: the smallest lengths that add up to those of
  * the titles, found title by title (Kaczmarz 1937: each title spreads what it lacks over its clips).
  */
 function estimateWeights(titles: readonly Playable[]): Map<string, number> {
-  const estimates = new Map<string, number>();
-  const unweighed = titles.flatMap(({ duration, segments }) => {
+  const places = new Map<string, number>();
+  const unweighed = titles.flatMap(({ duration, bytes, segments }): Unweighed[] => {
     const keys = new Set(segments?.flatMap(({ key, weight }) => (weight === null ? [key] : [])));
-    return keys.size === 0 ? [] : [{ duration, keys: [...keys] }];
+    for (const key of keys) if (!places.has(key)) places.set(key, places.size);
+    const clips = [...keys].flatMap((key) => places.get(key) ?? []);
+    return clips.length === 0 ? [] : [{ duration, bytes: bytes ?? 0, clips }];
   });
+  const tags = commonTags(unweighed, places.size);
+  const spread = unweighed.map(({ duration, clips }) => ({
+    duration,
+    clips: clips.filter((clip) => !tags.has(clip)),
+  }));
+  const estimates = new Float64Array(places.size);
+  for (const tag of tags) estimates[tag] = SMALLEST_WEIGHT;
   for (let sweep = 0; sweep < SWEEPS; sweep += 1)
-    for (const { duration, keys } of unweighed) {
-      const known = keys.reduce((sum, key) => sum + (estimates.get(key) ?? 0), 0);
-      const lacking = (duration - known) / keys.length;
-      for (const key of keys)
-        estimates.set(key, Math.max(SMALLEST_WEIGHT, (estimates.get(key) ?? 0) + lacking));
+    for (const { duration, clips } of spread) {
+      let known = 0;
+      for (const clip of clips) known += estimates[clip] ?? 0;
+      const lacking = (duration - known) / clips.length;
+      for (const clip of clips)
+        estimates[clip] = Math.max(SMALLEST_WEIGHT, (estimates[clip] ?? 0) + lacking);
     }
-  return estimates;
+  return new Map([...places].map(([key, place]) => [key, estimates[place] ?? SMALLEST_WEIGHT]));
+}
+
+/** A disc on which so many titles share one clip only gives all its titles a logo, not a story. */
+const FEWEST_TAGGED = 3;
+/** The largest disc; titles that are bigger together cannot but share most of what they play. */
+const LARGEST_DISC_BYTES = 100e9;
+
+/**
+ * Clips that are logos or credits: the titles that have one have clips of their own and nothing else in common, and
+ * three titles of the disc or more are made so. Cuts of one work share what comes before and what comes behind the
+ * difference; the titles of a play-all have no clip of their own.
+ */
+function commonTags(titles: readonly Unweighed[], clipCount: number): Set<number> {
+  const distinct = new Map(titles.map((title) => [title.clips.join(' '), title]));
+  const holders: Unweighed[][] = Array.from({ length: clipCount }, () => []);
+  for (const title of distinct.values()) for (const clip of title.clips) holders[clip]?.push(title);
+  const tagged = [...holders.entries()].filter(
+    ([clip, held]) =>
+      held.length >= 2 &&
+      held.every(({ clips }) => clips.some((own) => holders[own]?.length === 1)) &&
+      shareNothingBut(clip, held) &&
+      fitOnDisc(held),
+  );
+  const titlesTagged = new Set(tagged.flatMap(([, held]) => held));
+  return new Set(titlesTagged.size >= FEWEST_TAGGED ? tagged.map(([clip]) => clip) : []);
+}
+
+function shareNothingBut(common: number, titles: readonly Unweighed[]): boolean {
+  const seen = new Set<number>();
+  return titles.every(({ clips }) => {
+    const others = clips.filter((clip) => clip !== common);
+    const isApart = !others.some((clip) => seen.has(clip));
+    for (const clip of others) seen.add(clip);
+    return isApart;
+  });
+}
+
+function fitOnDisc(titles: readonly Unweighed[]): boolean {
+  return titles.reduce((sum, { bytes }) => sum + bytes, 0) <= LARGEST_DISC_BYTES;
 }

@@ -44,6 +44,24 @@ describe('relations of listed clips', () => {
     });
   });
 
+  it('takes no episodes that end in the same logo for cuts of one another', () => {
+    const one = ['1 2724 4,64', '2 2731 3,64', '3 2739 2,64', '4 2744 1,64', '5 2731 0,64'];
+    assert.deepEqual(found(one.map(listed)), {});
+    const two = ['1 2734 3,7', '2 2732 2,64', '3 2731 1,64', '4 2733 0,7'];
+    assert.deepEqual(found(two.map(listed)), {});
+  });
+
+  it('tells cuts from an episode that only ends in the same logo', () => {
+    const titles = ['1 5643 0,1,2,41', '2 6775 0,1,3', '3 2787 49,41', '4 2896 15,41'];
+    assert.deepEqual(found(titles.map(listed)), { 1: 'cut 2', 2: 'cut 1' });
+  });
+
+  it('takes titles for cuts that are too big for a disc if they did not share most of what they play', () => {
+    const versions = ['1 7000 1,9', '2 7001 2,9', '3 7002 3,9'].map(listed);
+    const big = versions.map((title) => ({ ...title, bytes: 40e9 }));
+    assert.deepEqual(found(big), { 1: 'cut 2 3', 2: 'cut 1 3', 3: 'cut 1 2' });
+  });
+
   it('takes the richest of equal titles for the original', () => {
     const titles = [listed('1 1400 5,6'), { ...listed('2 1400 5,6'), richness: 4 }];
     assert.deepEqual(found(titles), { 1: 'duplicate 2' });
