@@ -7,8 +7,16 @@ import { judge } from '../test/bench/identify/judge.ts';
 import type { KnownDisc } from '../test/bench/identify/known-disc.ts';
 import { readClone } from '../test/bench/identify/read-clone.ts';
 import { readLines } from '../test/bench/identify/read-lines.ts';
-import { definitions, lineInWords, totalsInWords } from '../test/bench/identify/report.ts';
+import {
+  definitions,
+  definitionsInWords,
+  lineInWords,
+  totalsInWords,
+} from '../test/bench/identify/report.ts';
 import { totalsOf } from '../test/bench/identify/totals.ts';
+
+/** So many discs are judged before, so that the measured runs are those of a warm program, as the service is. */
+const WARM_UP = 500;
 
 const { values } = parseArgs({
   options: {
@@ -20,7 +28,7 @@ const { values } = parseArgs({
 });
 
 const discs = await corpus();
-for (const disc of discs) judge(disc); // so that the measured runs are those of a warm program
+for (let judged = 0; judged < WARM_UP; judged += discs.length) discs.forEach(judge);
 const verdicts = discs.map(judge);
 const totals = totalsOf(verdicts);
 if (values.json)
@@ -31,6 +39,7 @@ else {
     : verdicts.filter(({ rank, line }) => rank !== 1 && !line.asked);
   for (const verdict of shown) console.log(lineInWords(verdict));
   console.log(totalsInWords(totals));
+  console.log(`\nWhat the words mean:\n${definitionsInWords()}`);
 }
 
 async function corpus(): Promise<KnownDisc[]> {

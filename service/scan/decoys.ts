@@ -31,7 +31,9 @@ function permutationsOf(lists: readonly SegmentList[]): SegmentList[][] {
   for (const list of lists) {
     if (list.keys.length < 3) continue;
     const set = list.signature.split(' ').sort().join(' ');
-    bySet.set(set, [...(bySet.get(set) ?? []), list]);
+    const group = bySet.get(set);
+    if (group) group.push(list);
+    else bySet.set(set, [list]);
   }
   return [...bySet.values()].filter(
     (group) => new Set(group.map(({ signature }) => signature)).size >= FEWEST_ORDERS,

@@ -124,8 +124,9 @@ function stretchesOf({ clip, in: from, out, bytes }: PlayItem, edits: Edits): Se
   });
 }
 
-/** Sweeps after which the lengths of clips hardly change any more. */
+/** Sweeps after which the lengths of clips hardly change any more, and the seconds that are no change. */
 const SWEEPS = 30;
+const NO_CHANGE = 0.001;
 
 /** A title whose clips have no known lengths; clips by their places in a list of all of them. */
 interface Unweighed {
@@ -153,14 +154,20 @@ function estimateWeights(titles: readonly Playable[]): Map<string, number> {
   }));
   const estimates = new Float64Array(places.size);
   for (const tag of tags) estimates[tag] = SMALLEST_WEIGHT;
-  for (let sweep = 0; sweep < SWEEPS; sweep += 1)
+  for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
+    let change = 0;
     for (const { duration, clips } of spread) {
       let known = 0;
       for (const clip of clips) known += estimates[clip] ?? 0;
       const lacking = (duration - known) / clips.length;
-      for (const clip of clips)
-        estimates[clip] = Math.max(SMALLEST_WEIGHT, (estimates[clip] ?? 0) + lacking);
+      for (const clip of clips) {
+        const estimate = Math.max(SMALLEST_WEIGHT, (estimates[clip] ?? 0) + lacking);
+        change = Math.max(change, Math.abs(estimate - (estimates[clip] ?? 0)));
+        estimates[clip] = estimate;
+      }
     }
+    if (change < NO_CHANGE) break;
+  }
   return new Map([...places].map(([key, place]) => [key, estimates[place] ?? SMALLEST_WEIGHT]));
 }
 

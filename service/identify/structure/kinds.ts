@@ -12,13 +12,13 @@ export interface KindGuess {
   against: string | null;
 }
 
-/** Below this probability a person is asked: a wrong kind costs as much as a dozen questions. */
-export const SURE_KIND = 0.92;
+/** Below this probability a person is asked: a wrong kind costs as much as eight questions. */
+export const SURE_KIND = 0.875;
 
 /** The signs are not as independent of one another as a product of likelihoods takes them to be. */
-const TEMPER = 0.9;
+const TEMPER = 0.7;
 /** Structure alone is never surer than this. */
-const SUREST = 0.985;
+const SUREST = 0.97;
 const LEAST = 0.01;
 
 /** The kinds of disc that the stories speak for, most probable first. */

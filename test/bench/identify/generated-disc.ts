@@ -329,6 +329,7 @@ function discOf(id: string, { kind, made, maker, labelledOnly }: Shown): KnownDi
     id,
     kind,
     complete: !labelledOnly,
+    listed,
     titles: made.flatMap((title, index): KnownTitle[] => {
       const known = facts[index];
       if (!known) return [];

@@ -1,5 +1,5 @@
 import { analyseDisc, type DiscAnalysis } from '../../../service/identify/structure/analysis.ts';
-import type { DiscKind, KnownDisc, KnownTitle } from './known-disc.ts';
+import { type DiscKind, factsOfList, type KnownDisc, type KnownTitle } from './known-disc.ts';
 
 /** A title as an outside judge can find it again. */
 export interface Named {
@@ -42,6 +42,7 @@ export interface Verdict {
   mainRight: boolean | null;
   /** Null where no order that the disc offers is right, or fewer than two episodes are labelled. */
   orderRight: boolean | null;
+  /** From the list of titles to the roles: relations, stories, kinds. */
   ms: number;
 }
 
@@ -49,12 +50,11 @@ export interface Verdict {
 const RUNS = 5;
 
 export function judge(disc: KnownDisc): Verdict {
-  const facts = disc.titles.map((title) => title.facts);
   const times: number[] = [];
-  let analysis = analyseDisc(facts);
+  let analysis = analyseDisc(factsOfList(disc.listed));
   for (let run = 0; run < RUNS; run += 1) {
     const start = performance.now();
-    analysis = analyseDisc(facts);
+    analysis = analyseDisc(factsOfList(disc.listed));
     times.push(performance.now() - start);
   }
   const roleOf = rolesByTitle(disc, analysis);

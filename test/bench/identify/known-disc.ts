@@ -23,6 +23,8 @@ export interface KnownDisc {
   kind: DiscKind;
   /** Every title is listed, with exact bytes. */
   complete: boolean;
+  /** What a scan would tell, in the order of the titles: what is read anew whenever the time is taken. */
+  listed: readonly ListedFacts[];
   titles: readonly KnownTitle[];
 }
 

@@ -60,14 +60,16 @@ function kindOf(path: string, titles: readonly Listed[]): DiscKind | null {
 }
 
 function discOf(id: string, kind: DiscKind, { Format, Titles }: z.infer<typeof Disc>): KnownDisc {
-  const listed = Titles ?? [];
+  const all = Titles ?? [];
   const isDvd = Format?.toLowerCase() === 'dvd';
-  const facts = factsOfList(listed.map((title) => factsOf(title, isDvd)));
+  const listed = all.map((title) => factsOf(title, isDvd));
+  const facts = factsOfList(listed);
   return {
     id,
     kind,
-    complete: listed.some(({ Item: item }) => !item),
-    titles: listed.flatMap((title, index): KnownTitle[] => {
+    complete: all.some(({ Item: item }) => !item),
+    listed,
+    titles: all.flatMap((title, index): KnownTitle[] => {
       const known = facts[index];
       if (!known) return [];
       const is = typeOf(title.Item?.Type);
@@ -78,8 +80,8 @@ function discOf(id: string, kind: DiscKind, { Format, Titles }: z.infer<typeof D
           index: title.Index ?? null,
           is,
           episode: is === 'episode' ? episodeOf(title) : null,
-          playAll: isPlayAll(title),
-          duplicateOf: duplicateOf(title, listed.slice(0, index)),
+          playAll: isPlayAll(title, all, isDvd),
+          duplicateOf: duplicateOf(title, all.slice(0, index)),
         },
       ];
     }),
@@ -130,8 +132,48 @@ function episodeOf({ Item: item }: Listed): number | null {
   return episode === undefined ? null : Number(first(item?.Season) ?? 0) * 10_000 + Number(episode);
 }
 
-function isPlayAll({ Item: item }: Listed): boolean {
-  return /play[ -]?all|alle abspielen|tout lire/i.test(item?.Title ?? '');
+/** Named so, labelled with a range of episodes that have titles of their own, or, unlabelled, made of other titles. */
+function isPlayAll(title: Listed, all: readonly Listed[], isDvd: boolean): boolean {
+  return (
+    /play[ -]?all|alle abspielen|tout lire/i.test(title.Item?.Title ?? '') ||
+    holdsEpisodesOf(title, all) ||
+    (!isDvd && isMadeOf(title, all))
+  );
+}
+
+/** "9-16" beside 9, 10, …; "3-4" alone is a double episode. */
+function holdsEpisodesOf({ Item: item }: Listed, all: readonly Listed[]): boolean {
+  const [, from, to] = /^(\d+)\s*-\s*E?(\d+)$/i.exec(item?.Episode ?? '') ?? [];
+  const held = all.filter(
+    ({ Item: other }) =>
+      other?.Type === 'Episode' &&
+      other.Season === item?.Season &&
+      /^\d+$/.test(other?.Episode ?? '') &&
+      Number(other?.Episode) >= Number(from) &&
+      Number(other?.Episode) <= Number(to),
+  );
+  return from !== undefined && held.length >= 2;
+}
+
+/** The share of a play-all that the titles it is made of must fill, at least. */
+const MADE_OF = 2 / 3;
+
+/** Plays all that two shorter titles or more play, none of them twice, and little else. */
+function isMadeOf({ SegmentMap: map, Duration }: Listed, all: readonly Listed[]): boolean {
+  const clips = new Set(map?.split(','));
+  const length = secondsOf(Duration ?? '');
+  const played = new Set<string>();
+  const members = all.filter((other) => {
+    const theirs = other.SegmentMap?.split(',') ?? [];
+    const own = theirs.filter((clip) => !played.has(clip));
+    if (theirs.length >= clips.size || own.length === 0) return false;
+    if (!theirs.every((clip) => clips.has(clip))) return false;
+    for (const clip of own) played.add(clip);
+    return true;
+  });
+  const filled = members.reduce((sum, other) => sum + secondsOf(other.Duration ?? ''), 0);
+  const longest = Math.max(0, ...members.map((other) => secondsOf(other.Duration ?? '')));
+  return members.length >= 2 && longest <= 0.8 * length && filled >= MADE_OF * length;
 }
 
 function duplicateOf({ Duration, Size, SegmentMap }: Listed, before: readonly Listed[]) {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { factsOfList, type KnownDisc, type KnownTitle } from './known-disc.ts';
+import { factsOfList, type KnownDisc, type KnownTitle, type ListedFacts } from './known-disc.ts';
 
 const Line = z.object({
   id: z.string(),
@@ -40,8 +40,8 @@ export async function readLines(path: string): Promise<KnownDisc[]> {
 }
 
 function discOf({ id, mediaType, format, complete, bonusDisc, titles }: Line): KnownDisc {
-  const facts = factsOfList(
-    titles.map((title) => ({
+  const listed = titles.map(
+    (title): ListedFacts => ({
       source: title.sourceFile,
       clips: format === 'dvd' ? null : (title.segmentMap?.split(',') ?? null),
       duration: title.durationSeconds,
@@ -51,12 +51,14 @@ function discOf({ id, mediaType, format, complete, bonusDisc, titles }: Line): K
       height: null,
       audioTracks: null,
       subtitleTracks: null,
-    })),
+    }),
   );
+  const facts = factsOfList(listed);
   return {
     id,
     kind: bonusDisc ? 'extras' : mediaType === 'movie' ? 'movie' : 'tv',
     complete,
+    listed,
     titles: titles.flatMap((title, index): KnownTitle[] => {
       const known = facts[index];
       if (!known) return [];

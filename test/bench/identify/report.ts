@@ -7,7 +7,7 @@ export const definitions = {
     'the most probable kind (tv, movie, extras) is the true one, whether a person is asked or not',
   asked: 'the most probable kind is below the probability that goes without a question',
   silentlyWrong: 'not asked, and the most probable kind is not the true one',
-  main: 'of discs with a labelled film: main feature and cuts are all labelled films and nothing else that is labelled',
+  main: 'of discs with a labelled film: main feature and cuts are the labelled films and nothing else that is labelled; repetitions of a film may stand for it',
   order:
     'of discs of which some order (title number, index, play-all) is right: ours ascends by episode',
   episodes:
@@ -15,6 +15,7 @@ export const definitions = {
   playAll: 'titles with the role of play-all against those known as play-all',
   duplicates:
     'titles that repeat another one segment by segment, or byte by byte where segments tell nothing',
+  time: 'of a program that has judged 500 discs before, from the list of titles to their roles: the middle one of 5 runs of each disc',
 };
 
 /** One disc in a line. */
@@ -48,13 +49,19 @@ function part(what: string, titles: readonly Named[]): string {
   return `${what} ${names.join(' ')}${titles.length > MOST_NAMED ? ' …' : ''}`;
 }
 
+export function definitionsInWords(): string {
+  return Object.entries(definitions)
+    .map(([word, meaning]) => `  ${word}: ${meaning}`)
+    .join('\n');
+}
+
 export function totalsInWords(totals: Totals): string {
   const { asked, askedRightFirst, askedRightSecond, episodes, playAlls, duplicates, ms } = totals;
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   const { bins, brier, ece } = totals.calibration;
   return [
     '',
-    `${totals.right} of ${totals.discs} right; ${asked} asked (the right answer first in ${askedRightFirst}, second in ${askedRightSecond}); ${totals.silentlyWrong} silently wrong`,
+    `${totals.right} of ${totals.discs} right (${totals.right - askedRightFirst} without a question); ${asked} asked (the right answer first in ${askedRightFirst}, second in ${askedRightSecond}); ${totals.silentlyWrong} silently wrong`,
     `main feature right on ${totals.mainRight} of ${totals.mainOf}; episode order right on ${totals.orderRight} of ${totals.orderOf}`,
     `play-alls: ${playAlls.found} found, ${playAlls.missed} missed, ${playAlls.false} false`,
     `episodes: ${episodes.found} found, ${episodes.missed} missed, ${episodes.false} false; precision ${percent(totals.precision)}, recall ${percent(totals.recall)}`,
