@@ -4,7 +4,7 @@ import { bestStory } from './kinds.ts';
 import { scaleOf } from './piece.ts';
 import type { Structure } from './structure.ts';
 import type { TitleFacts } from './title-facts.ts';
-import { type DiscWorks, titleNumbers, type Work } from './works.ts';
+import { type DiscWorks, type PlayAll, titleNumbers, type Work } from './works.ts';
 
 /** What a title is on its disc, with the title numbers it refers to. */
 export interface RoleOf {
@@ -34,8 +34,7 @@ export function rolesOf(kind: IdentityKind, structure: Structure): Map<number, R
       roles.set(number, { role: index === 0 ? role : cutRole, related: [...cuts, ...related] });
     }
   }
-  for (const { number, members } of works.playAlls)
-    roles.set(number, { role: 'play-all', related: members });
+  for (const playAll of works.playAlls) roles.set(playAll.number, playAllRole(playAll, works));
   for (const [number, original] of works.copies)
     roles.set(number, { role: 'duplicate', related: [original] });
   for (const number of works.decoys)
@@ -58,6 +57,23 @@ function principalRoles(kind: IdentityKind, { stories }: Structure): Map<Work, R
       },
     ]),
   );
+}
+
+/** Of several that play the same titles, the one in the order of their numbers is meant; the others mislead. */
+function playAllRole({ number, members }: PlayAll, { playAlls }: DiscWorks): RoleOf {
+  const same = playAlls.filter((other) => haveSameMembers(other.members, members));
+  const meant = same.find((other) => isAscending(other.members)) ?? same[0];
+  return meant === undefined || meant.number === number
+    ? { role: 'play-all', related: members }
+    : { role: 'decoy', related: [meant.number] };
+}
+
+function haveSameMembers(some: readonly number[], others: readonly number[]): boolean {
+  return some.length === others.length && others.every((number) => some.includes(number));
+}
+
+function isAscending(numbers: readonly number[]): boolean {
+  return numbers.every((number, index) => index === 0 || number > (numbers[index - 1] ?? number));
 }
 
 /** What is over in a blink, and what has no sound on a disc whose titles have one. */

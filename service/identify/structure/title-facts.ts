@@ -54,7 +54,7 @@ export function factsOfTitle(title: Title): TitleFacts {
     duration,
     bytes: known(title.bytes),
     chapters,
-    relation: of.length > 0 ? { kind: relationOf(role), of } : null,
+    relation: of.length > 0 ? { kind: relationOf(role, of), of } : null,
     compared: true,
     parts: null,
     height: known(video?.height ?? 0),
@@ -86,7 +86,9 @@ function shareOfContent(title: ScannedTitle): number {
   return all > 0 ? once / all : 1;
 }
 
-function relationOf(role: Title['role']): Relation['kind'] {
+/** A decoy that names a single title is that one's play-all, shuffled: nothing of its own, as a repetition. */
+function relationOf(role: Title['role'], of: readonly number[]): Relation['kind'] {
+  if (role === 'decoy' && of.length === 1) return 'duplicate';
   return role === 'play-all' || role === 'duplicate' || role === 'decoy' ? role : 'cut';
 }
 

@@ -53,6 +53,13 @@ const cases: { what: string; titles: TitleFacts[]; kind: string; sure: boolean; 
       roles: 'cut duplicate main extra',
     },
     {
+      what: 'a series with its play-all, and once more with its episodes shuffled',
+      titles: disc(2600, 2620, 2580, [7800, playAll(1, 2, 3)], [7800, playAll(3, 1, 2)]),
+      kind: 'tv',
+      sure: true,
+      roles: 'episode episode episode play-all decoy',
+    },
+    {
       what: 'a film whose scenes are titles too',
       titles: disc([6000, playAll(2, 3)], 200, 240),
       kind: 'movie',
