@@ -47,12 +47,9 @@ describe('the rip step', () => {
       staging,
     });
     assert.deepEqual(result, { end: 'done' });
-    assert.deepEqual(transitions, [
-      't01 pending>ripping',
-      't03 pending>ripping',
-      't01 ripping>ripped',
-      't03 ripping>ripped',
-    ]);
+    assert.deepEqual(transitions.slice(0, 2), ['t01 pending>ripping', 't03 pending>ripping']);
+    // They are made side by side: either may be ready first.
+    assert.deepEqual(transitions.slice(2).sort(), ['t01 ripping>ripped', 't03 ripping>ripped']);
     const bytesTotal = titleOf(1).bytes + titleOf(3).bytes;
     const end = { title: 't03', index: 2, count: 2, bytesDone: bytesTotal, bytesTotal };
     assert.deepEqual(progress.at(-1), end);
