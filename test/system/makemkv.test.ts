@@ -105,7 +105,8 @@ describe('encrypted discs', function () {
     for (const file of await readdir(data, { recursive: true, withFileTypes: true })) {
       const path = join(file.parentPath, file.name);
       if (file.isFile() && !/\.(iso|mkv)$/.test(path) && !path.includes('/state/makemkv/'))
-        said.push(await readFile(path, 'utf8'));
+        // What the service is replacing at this moment is gone when it is opened.
+        said.push(await readFile(path, 'utf8').catch(() => ''));
     }
     for (const text of said.flat())
       assert.ok(!/old0old0|new1new1/.test(text), `a key is in: ${text.slice(0, 300)}`);

@@ -71,11 +71,11 @@ describe('the rip step', () => {
     }
     const reads = new Map<string, number>();
     const ripped = await ripDisc({ job, staging, wrap: (medium) => countReads(medium, reads) });
-    assert.deepEqual(ripped.transitions, [
-      't01 ripping>ripped',
-      't03 ripped>pending',
-      't03 pending>ripping',
+    const { transitions } = ripped;
+    assert.deepEqual(transitions.slice(0, 2), ['t01 ripping>ripped', 't03 ripped>pending']);
+    assert.deepEqual(transitions.slice(2).sort(), [
       't02 ripping>ripped',
+      't03 pending>ripping',
       't03 ripping>ripped',
     ]);
     assert.deepEqual((await readdir(folder)).sort(), ['t01.mkv', 't02.mkv', 't03.mkv', 't05.mkv']);
