@@ -60,7 +60,7 @@ function statementOf(text: string, { kind, tmdb, library }: ArmOptions): Identit
   };
   if (Object.keys(said).length > 0 || library !== undefined) return said;
   throw new DiscflowError('bad-request', 'That says nothing about the next disc', {
-    hint: 'For instance: discflow arm images Long Meridian (2019), or --clear to forget what was said.',
+    hint: 'For instance: discflow arm images "Long Meridian (2019)", or --clear to forget what was said.',
   });
 }
 

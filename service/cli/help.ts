@@ -38,5 +38,6 @@ export function dressHelp(program: Command): Command {
 }
 
 function argumentTerm(argument: Argument): string {
-  return argument.variadic ? `<${argument.name()}...>` : `<${argument.name()}>`;
+  const name = argument.variadic ? `${argument.name()}...` : argument.name();
+  return argument.required ? `<${name}>` : `[${name}]`;
 }

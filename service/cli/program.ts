@@ -17,6 +17,8 @@ export function createProgram(): Command {
   addDiscCommands(program);
   addServiceCommands(program);
   addJobCommands(program);
+  for (const command of program.commands)
+    command.showHelpAfterError(`Try "discflow ${command.name()} --help".`);
   return closing(program, [
     'Examples:',
     '  discflow run disc.iso --library ~/Videos    this disc, now, without a service',
@@ -89,7 +91,7 @@ function addServiceCommands(program: Command): void {
     });
   program
     .command('doctor')
-    .summary('check tools, folders and the broker')
+    .summary('check tools, drives, folders, catalogues and the broker')
     .description('Checks what Discflow needs: where it is, what it is for, how to get it.')
     .option('--json', 'print the checks as JSON')
     .action(async (_options, command: Command) => {

@@ -34,21 +34,22 @@ describe('The help of discflow', () => {
     assert.match(stdout, /0 everything arrived, 1 something did not, 2 a question is open, 130/);
   });
 
-  const mistakes: { args: string[]; stderr: string }[] = [
-    { args: ['hisory'], stderr: "✗ Unknown command 'hisory'\n(Did you mean history?)\n" },
-    { args: ['run'], stderr: "✗ Missing required argument 'source'\n" },
+  const mistakes: { args: string[]; stderr: string; help: string }[] = [
+    { args: ['hisory'], stderr: "✗ Unknown command 'hisory'\n(Did you mean history?)\n", help: '' },
+    { args: ['run'], stderr: "✗ Missing required argument 'source'\n", help: 'run ' },
     {
       args: ['scan', 'a.iso', '--jsn'],
       stderr: "✗ Unknown option '--jsn'\n(Did you mean --json?)\n",
+      help: 'scan ',
     },
   ];
-  for (const { args, stderr } of mistakes)
+  for (const { args, stderr, help } of mistakes)
     it(`says what is wrong with "discflow ${args.join(' ')}"`, async () => {
       const ending = await discflow(args);
       assert.deepEqual(ending, {
         code: 1,
         stdout: '',
-        stderr: `${stderr}Try "discflow --help".\n`,
+        stderr: `${stderr}Try "discflow ${help}--help".\n`,
       });
     });
 });
