@@ -173,7 +173,7 @@ describe('two discs on their way to the library', () => {
     const [series] = jobs;
     assert.match(series?.disc.fingerprint ?? '', /^[0-9A-F]{32}$/);
     const files = await filesIn(station.library);
-    const episodes = [1, 2, 3, 4].map((number) => `Small Show - S01E0${number}.mkv`);
+    const episodes = [1, 2, 3, 4].map((number) => `Small Show & Co - S01E0${number}.mkv`);
     assert.deepEqual(
       files.filter((name) => name.startsWith('Small Show')),
       episodes,
