@@ -179,7 +179,7 @@ describe('two discs on their way to the library', () => {
       episodes,
     );
     assert.ok(
-      files.some((name) => name.startsWith('Small Film')),
+      files.some((name) => name.startsWith('Le petit film')),
       files.join(),
     );
     assert.deepEqual(await filesIn(station.staging), []);
