@@ -75,13 +75,16 @@ describe('discflow run', function () {
     const { data, library, on } = await fresh();
     const asked = await discflow(['run', discs.film, ...on]);
     assert.equal(asked.code, 2);
-    const lines = asked.stderr.split('\n');
+    // How probable other kinds are is the structure's business, and may change with it.
+    const lines = asked.stderr
+      .split('\n')
+      .map((line) => line.replace(/\d+ %/, 'N %'))
+      .filter((line) => !/^ +(?:Series|Extras), N %/.test(line));
     assert.deepEqual(lines.slice(lines.indexOf('? Is this disc "Long Meridian"?')), [
       '? Is this disc "Long Meridian"?',
       '  › 1. Film: Long Meridian',
       '       The label "LONG_MERIDIAN" reads as "Long Meridian"',
-      '       Film, 95 %: one title is 3.2 times bigger than any other, as a film is',
-      '       Series, 4 %: a title is as long as an episode',
+      '       Film, N %: one title is 3.2 times bigger than any other, as a film is',
       '  Run the same command on a terminal to answer, or with --yes to take the defaults.',
       '',
     ]);

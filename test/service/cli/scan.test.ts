@@ -21,9 +21,9 @@ describe('discflow scan', () => {
     assert.equal(lines[0], 'HARBOUR_LIGHTS_S1_D1  DVD, 5 titles, 14.5 MB');
     assert.equal(lines[1], 'encryption   none');
     assert.match(lines[2] ?? '', /^fingerprint {2}[0-9A-F]{32}$/);
-    assert.equal(
-      lines[4],
-      'looks like   a series (99 %): one title plays 3 others in a row, as on a disc of a series',
+    assert.match(
+      lines[4] ?? '',
+      /^looks like {3}a series \(9\d %\): one title plays 3 others in a row, as on a disc of a series$/,
     );
     assert.deepEqual(lines.slice(6, 9), [
       'TITLE  ROLE                 LENGTH  CHAPTERS     SIZE  VIDEO              AUDIO                     SUBTITLES',
