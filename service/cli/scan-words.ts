@@ -101,13 +101,16 @@ const columns: Column<Row>[] = [
   { heading: 'SUBTITLES', cell: ({ title }) => title.subtitles.map(subtitleInWords).join(', ') },
 ];
 
-/** Of hundreds of decoys the first few are enough. */
-const MOST_RELATED = 8;
+/** Members of a play-all, all of which matter, that a line has room for. */
+const MOST_MEMBERS = 8;
+/** Decoys of each other say no more by the hundred than by the first few. */
+const MOST_DECOYS = 3;
 
 function roleInWords({ role, related }: Row): string {
   if (related.length === 0) return role;
-  const more = related.length > MOST_RELATED ? ', …' : '';
-  return `${role} of ${related.slice(0, MOST_RELATED).join(', ')}${more}`;
+  const most = role === 'decoy' ? MOST_DECOYS : MOST_MEMBERS;
+  const more = related.length > most ? ` and ${related.length - most} more` : '';
+  return `${role} of ${related.slice(0, most).join(', ')}${more}`;
 }
 
 function videoInWords({ video, angles }: ScannedTitle): string {

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { z } from 'zod';
 import { DiscAnalysis } from '../../../service/identify/structure/analysis.ts';
 import { DiscScan } from '../../../service/scan/record.ts';
+import { authoredBlurayOrSkip } from '../../authoring/bluray/authored-bluray.ts';
 import { scrambleImage } from '../../authoring/disc-faults.ts';
 import { discflow, discs, scratch } from './discflow.ts';
 
@@ -31,6 +32,12 @@ describe('discflow scan', () => {
       '    2  episode                2:35         4   4.3 MB  mpeg2 352×480 4:3  en ac3 mono, fr ac3 mono  en, fr',
     ]);
     assert.deepEqual(await readdir(folder.path()), []);
+  });
+
+  it('names the first few decoys of a title and counts the others', async function () {
+    const { images } = await authoredBlurayOrSkip(this, 'hidden');
+    const { stdout } = await discflow(['scan', images.bridge, '--data', folder.path()]);
+    assert.match(stdout, /^ {2}800 {2}decoy of 801, 802, 803 and 8 more {2}/m);
   });
 
   it('prints the scan record and what it comes to as JSON', async () => {
