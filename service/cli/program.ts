@@ -8,7 +8,7 @@ export function createProgram(): Command {
     .description('Put a disc in; it arrives in your library, named, matched and announced.')
     .version(version, '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show this help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'show the help of a command')
     .option('--data <dir>', 'folder of configuration, jobs and staging (~/discflow, DISCFLOW_DATA)')
     .showHelpAfterError('Try "discflow --help".')
     .showSuggestionAfterError()

@@ -3,7 +3,8 @@ import { type Piece, sizeOf } from './piece.ts';
 /** Why a title may be the film of its disc. */
 export function standsOut(main: Piece, others: readonly Piece[]): string {
   const biggest = Math.max(0, ...others.map(sizeOf));
-  if (biggest === 0) return 'there is a single title, as on a disc of a film';
+  if (biggest === 0)
+    return 'there is one title and nothing else of its own, as on a disc of a film';
   const ratio = sizeOf(main) / biggest;
   if (ratio < 1.15) return 'a title is long enough for a film, but another one is as big';
   const much = ratio >= 10 ? 'far' : `${ratio.toFixed(1)} times`;

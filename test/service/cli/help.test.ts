@@ -29,6 +29,10 @@ describe('The help of discflow', () => {
     assert.ok(stdout.split('\n').every((line) => line.length <= 80));
   });
 
+  it('is shown by the word as well', async () => {
+    assert.deepEqual(await discflow(['help', 'arm']), await discflow(['arm', '--help']));
+  });
+
   it('tells the exit codes of run', async () => {
     const { stdout } = await discflow(['run', '--help']);
     assert.match(stdout, /0 everything arrived, 1 something did not, 2 a question is open, 130/);
