@@ -97,7 +97,8 @@ describe('a station with optical drives', function () {
       return info && StationInfo.parse(JSON.parse(info)).drives[0]?.id;
     });
     assert.match(id, /^bd-re-16x-[0-9a-f]{6}$/);
-    assert.equal(said(`drive/${id}/availability`), 'online');
+    const first = await until('it is said to be there', () => said(`drive/${id}/availability`));
+    assert.equal(first, 'online');
     assert.deepEqual(
       station.observer.driveStates.flatMap(({ problem }) => problem ?? []),
       [],
