@@ -89,16 +89,13 @@ export class RunLog {
     { exitCode, tail }: RunEnding,
     otherwise: NonNullable<MessageKind['problem']> = silent,
   ): DiscflowError {
-    const reason = this.#reasons()[0];
+    const reasons = this.#reasons();
+    const [reason] = reasons;
     const end = exitCode === null ? 'it was ended' : `exit code ${exitCode}`;
-    const said = [
-      ...new Set([
-        ...this.#reasons()
-          .slice(0, 3)
-          .map(({ code }) => code),
-      ]),
-    ];
-    const details = [end, ...said.map((code) => `MSG ${code}`)].join(', ');
+    // What it still said while it was being stopped explains nothing, and depends on how fast it went.
+    const telling = reason?.action === 'stop' ? reasons.slice(0, 1) : reasons.slice(0, 3);
+    const said = new Set(telling.map(({ code }) => code));
+    const details = [end, ...Array.from(said, (code) => `MSG ${code}`)].join(', ');
     const words = tail.length === 0 ? '' : `: ${hideKeys(tail.slice(-3).join(' / '))}`;
     const message = `${what}. ${reason?.says ?? 'MakeMKV did not say why.'} (${details})${words}`;
     return new DiscflowError((reason?.problem ?? otherwise).code, message.slice(0, 1900), {
