@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { optionalEntriesOf } from '../entries.ts';
 import { ProviderTitle, providerText } from '../provider-text.ts';
 
 // TheDiscDB's own answers: REST in snake_case, GraphQL in camelCase, both typed in by people.
@@ -17,11 +18,9 @@ const Count = z
     const number = value === null || value === '' ? Number.NaN : Number(value);
     return Number.isSafeInteger(number) && number >= 0 ? number : null;
   });
-const listOf = <Entry>(entry: z.ZodType<Entry>) =>
-  z
-    .array(entry.nullable().catch(null))
-    .nullish()
-    .transform((list) => (list ?? []).filter((item) => item !== null));
+/** A disc has at most 2,000 playlists and 4,000 streams. */
+const MOST_TITLES = 6000;
+const listOf = <Entry>(entry: z.ZodType<Entry>) => optionalEntriesOf(entry, MOST_TITLES);
 
 const Item = z.object({ title: Text, type: Text, description: Text, season: Text, episode: Text });
 const ExternalIds = z.object({ tmdb: Text, imdb: Text, tvdb: Text }).nullish();

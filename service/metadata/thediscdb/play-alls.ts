@@ -9,24 +9,37 @@ const MOST_EPISODES = 20;
  * disc also has in smaller ones. What is nowhere else, such as three cartoons in one title, is no play-all.
  */
 export function markPlayAlls(titles: readonly KnownTitle[]): KnownTitle[] {
+  const smallest = smallestWith(titles);
   return titles.map((title) => {
     const { item } = title;
     if (item === null) return title;
-    const playAll = NAMED_SO.test(item.title ?? '') || isElsewhere(item, titles);
+    const playAll = NAMED_SO.test(item.title ?? '') || isElsewhere(item, smallest);
     const tooMany = !playAll && item.episodes.length > MOST_EPISODES;
     return { ...title, item: { ...item, playAll, episodes: tooMany ? [] : item.episodes } };
   });
 }
 
-function isElsewhere(
-  { type, season, episodes }: KnownItem,
-  titles: readonly KnownTitle[],
-): boolean {
+/** How many episodes the smallest title with an episode holds, by season and episode. */
+function smallestWith(titles: readonly KnownTitle[]): Map<string, number> {
+  const smallest = new Map<string, number>();
+  for (const { item } of titles) {
+    if (item?.type !== 'episode') continue;
+    for (const episode of item.episodes) {
+      const key = keyOf(item, episode);
+      smallest.set(key, Math.min(item.episodes.length, smallest.get(key) ?? Infinity));
+    }
+  }
+  return smallest;
+}
+
+function isElsewhere(item: KnownItem, smallest: ReadonlyMap<string, number>): boolean {
+  const { type, episodes } = item;
   if (type !== 'episode' || episodes.length < 2) return false;
-  const smaller = titles.flatMap(({ item }) =>
-    item?.type === 'episode' && item.season === season && item.episodes.length < episodes.length
-      ? item.episodes
-      : [],
+  return episodes.every(
+    (episode) => (smallest.get(keyOf(item, episode)) ?? Infinity) < episodes.length,
   );
-  return episodes.every((episode) => smaller.includes(episode));
+}
+
+function keyOf({ season }: KnownItem, episode: number): string {
+  return `${season}-${episode}`;
 }

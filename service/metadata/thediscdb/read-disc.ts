@@ -51,17 +51,21 @@ export function readGraphDiscs({ data }: GraphAnswer): KnownDisc[] {
   );
 }
 
+const kinds = new Map<string, KnownDisc['kind']>([
+  ['movie', 'movie'],
+  ['series', 'tv'],
+]);
+
 function mediaOf(
   title: string,
   year: number | null,
   type: string | null,
   ids: RestDisc['media']['external_ids'],
 ): Pick<KnownDisc, 'title' | 'year' | 'kind' | 'externalIds'> {
-  const kinds: Record<string, KnownDisc['kind']> = { movie: 'movie', series: 'tv' };
   return {
     title,
     year: plausibleYear(year),
-    kind: kinds[type?.toLowerCase() ?? ''] ?? null,
+    kind: kinds.get(type?.toLowerCase() ?? '') ?? null,
     externalIds: {
       tmdb: idOf(ids?.tmdb),
       imdb: ids?.imdb ?? null,

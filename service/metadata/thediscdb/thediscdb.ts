@@ -36,7 +36,7 @@ export function createTheDiscDb(provider: Provider): TheDiscDb {
       const value = hash.toUpperCase();
       const rest = await provider.ask({ path: `api/dischash/${value}`, signal }, RestDisc);
       return settled(
-        mapFound(rest, (disc) => [readRestDisc(disc)]),
+        mapFound(rest, (disc) => theseOf([readRestDisc(disc)], 'contentHash', value)),
         () => byGraph('contentHash', value, signal),
       );
     },
@@ -45,7 +45,7 @@ export function createTheDiscDb(provider: Provider): TheDiscDb {
       const value = id.toUpperCase();
       const rest = await provider.ask({ path: `api/discid/${value}`, signal }, RestDiscs);
       return settled(
-        mapFound(rest, (discs) => unlessEmpty(discs.map(readRestDisc))),
+        mapFound(rest, (discs) => theseOf(discs.map(readRestDisc), 'globalDiscId', value)),
         () => byGraph('globalDiscId', value, signal),
       );
     },
@@ -83,6 +83,11 @@ export function createTheDiscDb(provider: Provider): TheDiscDb {
       unlessEmpty(readGraphDiscs(discs).filter(({ disc }) => disc[key] === value)),
     );
   }
+}
+
+/** REST leaves out what is not known; what it says is about another disc is. */
+function theseOf(discs: KnownDisc[], key: Key, value: string): KnownDisc[] | null {
+  return unlessEmpty(discs.filter(({ disc }) => disc[key] === null || disc[key] === value));
 }
 
 function graphQuestion(key: Key, value: string) {

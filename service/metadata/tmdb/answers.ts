@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { entriesOf, optionalEntriesOf } from '../entries.ts';
 import { ProviderLine, ProviderTitle, providerText } from '../provider-text.ts';
 
 // TMDB API v3 as documented at https://developer.themoviedb.org/reference; what may be missing is.
@@ -12,16 +13,13 @@ export const Text = z
   .string()
   .nullish()
   .transform((text) => (text ? providerText(text) : '') || null);
+/** Beyond every count of votes and minutes; sums and products of such figures stay figures. */
+const LARGEST_AMOUNT = 1e9;
 const Amount = z
   .number()
   .nullish()
-  .transform((amount) => amount ?? 0);
-/** Entries that are not as documented do not spoil the others. */
-const listOf = <Entry>(entry: z.ZodType<Entry>) =>
-  z
-    .array(entry.nullable().catch(null))
-    .nullish()
-    .transform((list) => (list ?? []).filter((item) => item !== null));
+  .transform((amount) => Math.min(Math.max(amount ?? 0, 0), LARGEST_AMOUNT));
+const listOf = <Entry>(entry: z.ZodType<Entry>) => optionalEntriesOf(entry, MOST_EPISODES);
 const Countries = listOf(z.string());
 
 const Work = {
@@ -51,8 +49,7 @@ export type FilmEntry = z.output<typeof FilmEntry>;
 export const ShowEntry = z.object(showShape);
 export type ShowEntry = z.output<typeof ShowEntry>;
 
-const required = <Entry>(entry: z.ZodType<Entry>) =>
-  z.array(entry.nullable().catch(null)).transform((list) => list.filter((item) => item !== null));
+const required = <Entry>(entry: z.ZodType<Entry>) => entriesOf(entry, MOST_EPISODES);
 const page = <Entry>(entry: z.ZodType<Entry>) => z.object({ results: required(entry) });
 export const FilmPage = page(FilmEntry);
 export const ShowPage = page(ShowEntry);
@@ -110,7 +107,7 @@ export type OrderEntry = z.output<typeof OrderEntry>;
 export const ShowDetails = z.object({
   ...showShape,
   ...detailShape,
-  episode_run_time: listOf(z.number()),
+  episode_run_time: listOf(Amount),
   last_episode_to_air: z.object({ runtime: Amount }).nullish(),
   seasons: listOf(
     z.object({

@@ -124,10 +124,14 @@ function translatedTitles({ translations }: FilmDetails | ShowDetails, language?
   });
 }
 
+/** Works that are known all over the world have some two hundred. */
+const MOST_TITLES = 1000;
+
 function others(found: FoundWork, titles: readonly string[]): string[] {
-  return [...new Set(titles)].filter(
+  const different = [...new Set(titles)].filter(
     (title) => title !== found.title && title !== found.originalTitle,
   );
+  return different.slice(0, MOST_TITLES);
 }
 
 /** Release types of TMDB: 3 is the release in cinemas, whose certification people know. */
@@ -149,9 +153,12 @@ function showCertifications({ content_ratings }: ShowDetails): Record<string, st
   return Object.fromEntries(entries);
 }
 
+/** Shows have one or two usual running times, seldom more. */
+const MOST_RUNTIMES = 10;
+
 /** TMDB has stopped to maintain the usual running time of shows; the last episode's stands in for it. */
 function runtimesOf({ episode_run_time, last_episode_to_air }: ShowDetails): number[] {
   const minutes =
     episode_run_time.length > 0 ? episode_run_time : [last_episode_to_air?.runtime ?? 0];
-  return minutes.flatMap((value) => seconds(value) ?? []);
+  return minutes.slice(0, MOST_RUNTIMES).flatMap((value) => seconds(value) ?? []);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { rankWorks } from '../../../service/metadata/rank/rank-works.ts';
 import { GraphAnswer, RestDisc } from '../../../service/metadata/thediscdb/answers.ts';
 import type { KnownDisc } from '../../../service/metadata/thediscdb/known-disc.ts';
 import { readGraphDiscs, readRestDisc } from '../../../service/metadata/thediscdb/read-disc.ts';
@@ -80,6 +81,24 @@ describe('Answers that are not as documented', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('of TMDB with absurd figures and endless lists keep nobody from ranking works', () => {
+    const endless = Array.from({ length: 100_000 }, (_, index) => ({ title: `Title ${index}` }));
+    const absurd = {
+      ...filmDetails(film, 'en'),
+      popularity: 1e308,
+      vote_count: 1e308,
+      alternative_titles: { titles: endless },
+    };
+    const works = [absurd, { ...absurd, id: 9, vote_count: -5 }].map((answer) =>
+      readFilm(FilmDetails.parse(answer), 'en', 'US'),
+    );
+    const started = performance.now();
+    const { ranked } = rankWorks({ title: film.original }, works);
+    assert.ok(performance.now() - started < 1000);
+    for (const { probability } of ranked) assert.ok(probability >= 0 && probability < 1);
+    assert.equal(ranked.length, 2);
   });
 
   it('of TheDiscDB are read or refused, never thrown about', () => {

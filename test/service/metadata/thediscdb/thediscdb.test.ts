@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Lookup } from '../../../../service/metadata/lookup.ts';
+import { RestDisc } from '../../../../service/metadata/thediscdb/answers.ts';
 import type { KnownDisc } from '../../../../service/metadata/thediscdb/known-disc.ts';
-import { discIds, hashes } from '../../../servers/discs.ts';
+import { readRestDisc } from '../../../../service/metadata/thediscdb/read-disc.ts';
+import { discIds, hashes, madeReleases } from '../../../servers/discs.ts';
+import { restAnswer } from '../../../servers/thediscdb.ts';
 import { metadataBench } from '../metadata-under-test.ts';
 
 for (const rest of [true, false])
@@ -125,6 +128,25 @@ describe('TheDiscDB', () => {
   it('is asked by GraphQL when its REST has trouble of its own', async () => {
     bench.discServer.fail({ status: 500 }, { match: /api/ });
     assert.equal((await bench.metadata().discs.byContentHash(hashes.film)).state, 'found');
+  });
+
+  it('is not believed when its REST tells of another disc than was asked for', async () => {
+    const body = JSON.stringify(restAnswer(madeReleases, hashes.series));
+    bench.discServer.fail({ status: 200, body }, { match: /api/ });
+    const [disc] = found(await bench.metadata().discs.byContentHash(hashes.film));
+    assert.equal(disc?.title, 'The Long Meridian');
+  });
+
+  for (const type of ['constructor', '__proto__', 'toString'])
+    it(`takes "${type}" for no kind of work`, () => {
+      const answer = RestDisc.parse({ media: { title: 'Long Meridian', type }, titles: [] });
+      assert.equal(readRestDisc(answer).kind, null);
+    });
+
+  it('reads no more titles of an answer than a disc can have', () => {
+    const titles = Array.from({ length: 100_000 }, () => ({ source_file: '00800.mpls' }));
+    const answer = RestDisc.parse({ media: { title: 'Long Meridian' }, titles });
+    assert.equal(readRestDisc(answer).titles.length, 6000);
   });
 
   it('is not asked a second time when it cannot be reached', async () => {
