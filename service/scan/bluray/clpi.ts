@@ -23,6 +23,8 @@ export interface Clip {
 
 const versions = new Set(['0100', '0200', '0240', '0300']);
 const clipInfoAt = 40;
+/** Playlists name a time base by one byte. */
+const MOST_TIME_BASES = 256;
 
 /**
  * Reads clip information (libbluray, clpi_parse.c). Throws `disc-unreadable` for what is none,
@@ -53,7 +55,7 @@ function parseSequences(fields: Fields): TimeBase[] {
       return { firstPacket: fields.u32(), start: fields.u32(), end: fields.u32() };
     });
   });
-  return sequences.flat();
+  return sequences.flat().slice(0, MOST_TIME_BASES);
 }
 
 function parsePrograms(fields: Fields): Clip['streams'] {

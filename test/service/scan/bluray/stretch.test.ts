@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Clip } from '../../../../service/scan/bluray/clpi.ts';
+import { type Clip, parseClpi } from '../../../../service/scan/bluray/clpi.ts';
 import { stretchBytes } from '../../../../service/scan/bluray/stretch.ts';
+import { pack, withLength } from '../../../authoring/bluray/big-endian.ts';
 
 /** Two time bases of ten seconds; an entry point every second, 100 packets apart. */
 const clip: Clip = {
@@ -37,5 +38,18 @@ describe('the bytes of a stretch of a clip', () => {
   it('are all of a clip of which no entry points are known', () => {
     const bare = { ...clip, timeBases: [], entryPoints: [] };
     assert.equal(stretchBytes(bare, { stc: 0, in: 1, out: 2 }), 2000 * 192);
+  });
+
+  it('are found at once where a disc was made to be slow: thousands of time bases, played for ever', () => {
+    const timeBase = pack([2, 0], [4, 0, 0, 100]);
+    const sequence = pack([4, 0], [1, 255, 0], ...Array(255).fill(timeBase));
+    const sequences = withLength([1, 0, 255], ...Array(255).fill(sequence));
+    const programs = withLength([1, 0, 0]);
+    const head = pack('HDMV0200', [4, 64, 64 + sequences.length, 0], Buffer.alloc(44));
+    const made = parseClpi(pack(head, sequences, programs));
+    assert.equal(made.timeBases.length, 256, 'as many as a playlist can name');
+    const started = performance.now();
+    for (let item = 0; item < 65_535; item++) stretchBytes(made, { stc: 0, in: 1, out: 2 });
+    assert.ok(performance.now() - started < 1000, `${performance.now() - started} ms`);
   });
 });
