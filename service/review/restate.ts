@@ -31,7 +31,7 @@ export function restateIdentity(
   checkNumber(statement, before);
   const after = stateIdentity(before, statement, { decidedBy, says: `${by} said so` });
   draft.identity = after;
-  if (isAnotherWork(before, after)) draft.catalogue = null;
+  if (subjectOf(before) !== subjectOf(after)) draft.catalogue = null;
   if (before?.kind !== after.kind) {
     assignRoles(draft.titles, after.kind, draft.set);
     forgetMatches(draft);
@@ -54,9 +54,10 @@ function checkNumber({ title, tmdb }: IdentityStatement, before: Identity | null
   });
 }
 
-/** What TheDiscDB says of the titles is about the work that it names. */
-function isAnotherWork(before: Identity | null, after: Identity): boolean {
-  return before?.title !== after.title || before?.tmdb !== after.tmdb || before.kind !== after.kind;
+/** What TheDiscDB says of the titles, and TMDB of the episodes, is about this work and season. */
+function subjectOf(identity: Identity | null): string {
+  const { kind, title, tmdb, season } = identity ?? {};
+  return JSON.stringify([kind, title, tmdb, season]);
 }
 
 /** The names of the episodes are looked up when the match step runs, so it runs once more. */

@@ -8,11 +8,12 @@ import type { LookedUp } from './look-up.ts';
 /** TheDiscDB's entry about the disc, if it is about what the disc was taken for. */
 export function describedDisc(
   { discs, described }: LookedUp,
-  { kind, title, tmdb }: Pick<Identity, 'kind' | 'title' | 'tmdb'>,
+  { kind, title, tmdb, season }: Pick<Identity, 'kind' | 'title' | 'tmdb' | 'season'>,
 ): FittingDisc | null {
-  const fits = discs.filter(({ disc }, index) => {
+  const fits = discs.filter(({ disc, season: its }, index) => {
     const id = described[index]?.tmdb ?? disc.externalIds.tmdb;
     if (disc.kind !== null && disc.kind !== kind && kind !== 'extras') return false;
+    if (its !== null && season !== null && its !== season) return false;
     return tmdb === null || id === null ? disc.title === title : id === tmdb;
   });
   return fits[0] ?? null;

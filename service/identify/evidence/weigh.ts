@@ -51,9 +51,10 @@ export function weigh({ lookedUp, local, kinds, stated, form }: Sources): Weighe
   const sure = isSure(possibilities, kinds, described.length > 0);
   return { possibilities, sure: sure && lookedUp.incomplete !== true };
 
-  /** A number that somebody stated contradicts every work with another one. */
-  function agrees({ identity }: Possibility): boolean {
-    return typeof stated.tmdb !== 'number' || identity.tmdb === stated.tmdb;
+  /** A number or kind that somebody stated contradicts every work of another one; extras are of any. */
+  function agrees({ identity: { kind, tmdb } }: Possibility): boolean {
+    const isKind = stated.kind === undefined || stated.kind === 'extras' || kind === stated.kind;
+    return isKind && (typeof stated.tmdb !== 'number' || tmdb === stated.tmdb);
   }
 }
 

@@ -116,6 +116,18 @@ describe('applyAnswer', () => {
     ]);
   });
 
+  it('takes no season from TheDiscDB that a person has contradicted', async () => {
+    const described = changed(identified, (draft) => {
+      const match = { kind: 'episode' as const, season: 1, episodes: [5], name: 'Five' };
+      draft.catalogue = { titles: [{ id: 't02', match }], season: null };
+    });
+    const before = (await runStep(match, ripped(described))).job;
+    assert.equal(matchesOf(before)[0], 'review S01E05');
+    const job = answered(before, 'identity', { identity: { season: 2 } });
+    assert.deepEqual(matchesOf(job).slice(0, 2), ['review S02E01', 'review S02E02']);
+    assert.deepEqual(openKinds(job), ['order 2']);
+  });
+
   it('proposes no episode that a person has given to another title', () => {
     const second = { title: 't02', match: { kind: 'episode' as const, season: 1, episodes: [2] } };
     const job = answered(series, 'order', { assignment: [second] });

@@ -294,6 +294,20 @@ describe('what catalogues make of a disc', () => {
     assert.equal(read(nothingLookedUp).sure, false);
   });
 
+  it('names no film where somebody said that it is a series', async () => {
+    const scan = scanOf(theFilm);
+    const stated = { kind: 'tv' as const };
+    const { signal } = new AbortController();
+    const sources = { scan, names: [], kind: kindClue([], stated), runtimes: [], stated };
+    const lookedUp = await lookUp(sources, bench.metadata(), { signal });
+    assert.equal(lookedUp.discs.length, 1);
+    const { identity, sure } = readIdentity({
+      ...{ label: scan.label, source: scan.source, kinds: [], lookedUp, stated },
+      createdAt: '2026-01-01T00:00:00Z',
+    });
+    assert.deepEqual([identity.kind, identity.tmdb, sure], ['tv', null, false]);
+  });
+
   it('stops asking when the job is cancelled', async () => {
     const stop = AbortSignal.abort();
     const scan = scanOf(theFilm);
