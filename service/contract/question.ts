@@ -3,10 +3,10 @@ import { IdentityStatement } from './identity.ts';
 import { MatchStatement } from './title.ts';
 import { At, Evidence, TitleId, Ulid } from './values.ts';
 
-export const QuestionKind = z.enum(['titles', 'identity', 'order', 'owned']);
+export const QuestionKind = z.enum(['titles', 'identity', 'order', 'episode', 'owned']);
 export type QuestionKind = z.infer<typeof QuestionKind>;
 
-/** Which title is which episode: the value of an "order" candidate. */
+/** Which title is which episode: the value of an "order" or "episode" candidate. */
 export const Assignment = z
   .array(z.object({ title: TitleId, match: MatchStatement }).strict())
   .max(99);

@@ -5,6 +5,7 @@ import { Handoff, HandoffStep, JobSet, JobSnapshot, StepName } from '../contract
 import { Carry, Transaction } from '../contract/request.ts';
 import { MatchStatement } from '../contract/title.ts';
 import { At, Id, TitleId } from '../contract/values.ts';
+import { Findings } from '../match/findings.ts';
 
 /** What organizing intends for one file, written before the disk is touched, so that a crash can be finished. */
 export const Filing = z.object({
@@ -59,6 +60,7 @@ export const JobDocument = JobSnapshot.omit({ handoffs: true }).extend({
   claim: z.object({ node: z.string().nullable(), until: At }).nullable(),
   set: JobSet,
   catalogue: Catalogue.nullable().default(null),
+  findings: Findings.nullable().default(null),
   armed: Arming.nullable().default(null).describe('what a person said before it was put in'),
   filings: z.array(Filing),
   cancelling: z.boolean(),

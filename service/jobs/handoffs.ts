@@ -78,5 +78,6 @@ function stepResult(job: JobDocument, step: StepName): HandoffOutcome | null {
 }
 
 function certainty(job: JobDocument): HandoffOutcome {
-  return openQuestions(job).some(({ kind }) => kind !== 'order') ? 'unsure' : 'sure';
+  const aboutDisc = openQuestions(job).some(({ kind }) => kind !== 'order' && kind !== 'episode');
+  return aboutDisc ? 'unsure' : 'sure';
 }

@@ -32,6 +32,7 @@ export function newJob(
     requested: [],
     set: {},
     catalogue: null,
+    findings: null,
     armed: null,
     filings: [],
     cancelling: false,

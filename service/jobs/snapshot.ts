@@ -30,9 +30,9 @@ export function snapshotOf(job: JobDocument): JobSnapshot {
 }
 
 function wholeSnapshot(job: JobDocument): JobSnapshot {
-  const { asks, requested, claim, set, armed, catalogue, filings, cancelling, ejected, ...rest } =
+  const { asks, requested, claim, set, armed, catalogue, findings, filings, cancelling, ...rest } =
     job;
-  const { seq, outbox, timeline, transactions, handoffs, ...visible } = rest;
+  const { ejected, seq, outbox, timeline, transactions, handoffs, ...visible } = rest;
   return {
     ...visible,
     handoffs: handoffs.map(({ carry, taken, ...handoff }) => handoff),

@@ -2,7 +2,8 @@ import type { JobDocument } from '../jobs/document.ts';
 import { openQuestions } from '../review/open-questions.ts';
 import { askQuestion, settleQuestion } from '../review/questions.ts';
 import type { KnownEpisodes } from './known-episodes.ts';
-import { type EpisodesTaken, type MatchPolicies, proposeMatches } from './proposal.ts';
+import type { EpisodesTaken, MatchPolicies } from './order-proposal.ts';
+import { proposeMatches } from './proposal.ts';
 
 export interface MatchRules {
   policies: MatchPolicies;
@@ -11,7 +12,7 @@ export interface MatchRules {
   knownEpisodes?: KnownEpisodes | undefined;
 }
 
-type Matched = Pick<JobDocument, 'identity' | 'titles' | 'questions' | 'catalogue'>;
+type Matched = Pick<JobDocument, 'identity' | 'titles' | 'questions' | 'catalogue' | 'findings'>;
 
 /**
  * Gives the titles their matches from what the job says now, asks what only a person can say, and settles the
@@ -22,12 +23,14 @@ export function deriveMatches(
   rules: MatchRules,
   { at, by }: { at: string; by: string },
 ): void {
-  const { identity, titles, catalogue } = draft;
-  const { matches, order } = proposeMatches({ identity, titles, catalogue, ...rules });
-  for (const title of titles) title.match = matches.get(title.id) ?? title.match;
-  const [first] = order?.candidates ?? [];
-  if (order && first) askQuestion(draft, { kind: 'order', ...order, default: first.id }, at);
-  else settleQuestion(draft, 'order', { at, by, answer: { assignment: [] } });
+  const { matches, questions } = proposeMatches({ ...draft, ...rules });
+  for (const title of draft.titles) title.match = matches.get(title.id) ?? title.match;
+  for (const question of questions) askQuestion(draft, question, at);
+  const answered = { at, by, answer: { assignment: [] } };
+  if (!questions.some(({ kind }) => kind === 'order')) settleQuestion(draft, 'order', answered);
+  settleQuestion(draft, 'episode', answered, ({ kind, titles: [id] }) =>
+    questions.every((other) => other.kind !== kind || other.titles[0] !== id),
+  );
 }
 
 /** Moves the titles that have been looked at to `matched`, or to `review` while a question about them is open. */

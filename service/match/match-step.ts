@@ -1,11 +1,20 @@
 import type { Catalogue, JobDocument } from '../jobs/document.ts';
-import type { Step } from '../jobs/step.ts';
+import type { Step, StepContext } from '../jobs/step.ts';
 import { deriveMatches, type MatchRules, settleTitles } from './derive.ts';
+import type { Findings } from './findings.ts';
+import { nameSeason } from './name-season.ts';
 
 export interface MatchStepOptions extends MatchRules {
   /** The episodes of a season of a show in TMDB; null when they cannot be had. */
   lookUpSeason?: SeasonLookup | undefined;
+  /** Measures the ripped files; null when there is nothing to compare them with. */
+  measure?: MeasureDisc | undefined;
 }
+
+export type MeasureDisc = (
+  job: JobDocument,
+  options: { signal: AbortSignal; progress: StepContext['progress'] },
+) => Promise<Findings | null>;
 
 type Season = NonNullable<Catalogue['season']>;
 type SeasonLookup = (
@@ -14,19 +23,23 @@ type SeasonLookup = (
 ) => Promise<Season | null>;
 
 /**
- * The step that says what each ripped title is. By structure alone an episode's number is never sure, so its
- * order is a question with the disc's own as default; what is no episode is matched at once.
+ * The step that says what each ripped title is: by what its file says, compared with subtitles of known episodes. By
+ * structure alone an episode's number is never sure, so without them its order is a question with the disc's own as
+ * default; what is no episode is matched at once.
  */
 export function createMatchStep(options: MatchStepOptions): Step {
-  const { lookUpSeason, ...rules } = options;
-  return async ({ job, signal, update }) => {
+  const { lookUpSeason, measure, ...rules } = options;
+  return async ({ job, signal, update, progress }) => {
     const season = await missingSeason(job(), lookUpSeason, signal);
     if (job().titles.some(({ state }) => state === 'ripped'))
       await update((draft) => {
         for (const title of draft.titles) if (title.state === 'ripped') title.state = 'matching';
       });
+    const findings = (await measure?.(job(), { signal, progress })) ?? null;
     signal.throwIfAborted();
     await update((draft) => {
+      draft.findings = findings;
+      nameSeason(draft);
       if (season) draft.catalogue = { titles: draft.catalogue?.titles ?? [], season };
       deriveMatches(draft, rules, { at: new Date().toISOString(), by: 'match' });
       settleTitles(draft);

@@ -1,178 +1,44 @@
-import type { Identity } from '../contract/identity.ts';
-import type { Assignment, Candidate } from '../contract/question.ts';
-import type { Match, MatchStatement, Title } from '../contract/title.ts';
-import type { Evidence, TitleId } from '../contract/values.ts';
-import type { Catalogue } from '../jobs/document.ts';
-import { DESCRIBED, describedEvidence, describedMatch } from './described.ts';
+import type { Match } from '../contract/title.ts';
+import type { TitleId } from '../contract/values.ts';
+import type { QuestionContent } from '../review/questions.ts';
+import { describedMatch } from './described.ts';
+import type { Findings } from './findings.ts';
+import { foundMatches, isAbout } from './found-matches.ts';
 import { isOpen } from './is-open.ts';
-import { type KnownEpisode, type KnownEpisodes, knownEpisodesSay } from './known-episodes.ts';
-import { numberTitles } from './number-titles.ts';
-import { type EpisodeOrder, episodeOrders } from './order.ts';
+import { type OrderSources, proposeByOrder } from './order-proposal.ts';
+import { otherMatch } from './other-match.ts';
 
-export interface MatchPolicies {
-  /** Whether an episode order that nothing but the disc vouches for is asked or taken. */
-  episodeOrder: 'ask' | 'accept';
-}
-
-/** Episode numbers that other discs of this show and season already hold. */
-export type EpisodesTaken = (show: string, season: number) => readonly number[];
-
-export interface ProposalSources {
-  identity: Identity | null;
-  titles: readonly Title[];
-  catalogue?: Catalogue | null;
-  policies: MatchPolicies;
-  episodesTaken: EpisodesTaken;
-  knownEpisodes?: KnownEpisodes | undefined;
+export interface ProposalSources extends OrderSources {
+  /** What was measured in the files, if anything was. */
+  findings: Findings | null;
 }
 
 /** What the titles of a disc may be, before anybody is asked. */
 export interface MatchProposal {
   matches: ReadonlyMap<TitleId, Match>;
-  /** The order question, when there are episodes; its first candidate is what `matches` says. */
-  order: { titles: TitleId[]; text: string; candidates: Candidate[] } | null;
+  /** The first candidate of each is what `matches` says. */
+  questions: QuestionContent[];
 }
 
 /**
- * A match for every wanted title, whatever its state: one that is ripped later finds it here.
- * Whoever said what a title is, is not contradicted: their matches are left out.
+ * A match for every wanted title, whatever its state: one that is ripped later finds it here. Only the number of an
+ * episode waits until its file was looked at, where others of the disc were. Whoever said what a title is, is not
+ * contradicted: their matches are left out.
  */
 export function proposeMatches(sources: ProposalSources): MatchProposal {
-  const { identity, titles, policies, catalogue } = sources;
-  const orders = identity?.kind === 'tv' ? numbered(identity, sources) : [];
-  const asked = orders[0]?.assignment ?? [];
-  const matches = new Map(asked.map(({ id, match }) => [id, match]));
+  const { identity, titles, catalogue, findings } = sources;
+  const measured = identity && findings && isAbout(findings, identity);
+  const { matches: episodes, questions } = measured
+    ? foundMatches(findings, { identity, titles })
+    : proposeByOrder(sources);
+  const matches = new Map(episodes);
   const cuts = titles.filter(({ role, wanted }) => role === 'cut' && wanted);
   for (const title of titles) {
-    if (!isOpen(title) || matches.has(title.id)) continue;
+    if (!isOpen(title) || matches.has(title.id) || (measured && title.role === 'episode')) continue;
     matches.set(
       title.id,
       describedMatch(title, catalogue) ?? otherMatch(title, identity, cuts.indexOf(title)),
     );
   }
-  const doubtful = asked.filter(({ match }) => match.probability < DESCRIBED);
-  if (!identity || doubtful.length === 0 || policies.episodeOrder === 'accept')
-    return { matches, order: null };
-  const text = orderText(identity, asked.length);
-  return {
-    matches,
-    order: { titles: asked.map(({ id }) => id), text, candidates: orders.map(candidateOf) },
-  };
-}
-
-interface NumberedOrder extends EpisodeOrder {
-  assignment: { id: TitleId; match: Match }[];
-}
-
-function numbered(identity: Identity, sources: ProposalSources): NumberedOrder[] {
-  const { titles, policies, episodesTaken, catalogue } = sources;
-  const season = identity.season ?? 1;
-  const first = firstEpisode(identity, season, episodesTaken);
-  const known = episodesOf(identity, season, sources);
-  const decidedBy = policies.episodeOrder === 'accept' ? 'policy' : 'evidence';
-  return episodeOrders(titles).map((order) => {
-    const says = [order.says, first.says, ...(identity.season === null ? [noSeason] : [])];
-    const numbers = numberTitles({ titles: order.titles, season, first: first.number, catalogue });
-    const episodes = numbers.flatMap((number) => number.episodes);
-    const evidence = [
-      ...says.map((text) => ({ source: 'disc-order', says: text, weight: 0.5 })),
-      ...referenceEvidence(knownEpisodesSay(known, season, episodes)),
-    ];
-    const assignment = numbers.map(({ id, episodes, described }) => {
-      const match: Match = {
-        kind: 'episode',
-        season: described?.season ?? season,
-        episodes,
-        name: described?.name ?? nameOf(episodes, known),
-        probability: described ? DESCRIBED : order.probability * first.trust,
-        decidedBy,
-        evidence: described ? [describedEvidence] : evidence,
-      };
-      return { id, match };
-    });
-    return { ...order, assignment };
-  });
-}
-
-function referenceEvidence(says: string | null): Evidence[] {
-  return says === null ? [] : [{ source: 'references', says, weight: 0.2 }];
-}
-
-/** The episodes of a season, as the references or TMDB list them. */
-function episodesOf({ title, tmdb }: Identity, season: number, sources: ProposalSources) {
-  const listed = sources.catalogue?.season;
-  const referenced = title === null ? [] : (sources.knownEpisodes?.(title, season) ?? []);
-  const fits = listed?.season === season && listed.tmdb === tmdb;
-  return referenced.length === 0 && fits ? listed.episodes : referenced;
-}
-
-function nameOf(episodes: readonly number[], known: readonly KnownEpisode[]): string | null {
-  const names = episodes.map((one) => known.find(({ episode }) => episode === one)?.name ?? null);
-  return names.every((name) => name !== null) ? names.join(' / ') : null;
-}
-
-const noSeason = 'No season is named, so season 1 is assumed';
-
-/** A later disc of a set goes on behind what the earlier ones are known to hold. */
-function firstEpisode({ title, disc }: Identity, season: number, taken: EpisodesTaken) {
-  if (disc === null || disc <= 1)
-    return { number: 1, trust: 0.9, says: 'The first disc begins with episode 1' };
-  const last = Math.max(0, ...(title === null ? [] : taken(title, season)));
-  if (last === 0)
-    return {
-      number: 1,
-      trust: 0.2,
-      says: `Disc ${disc} should go on behind an earlier one, but none is known`,
-    };
-  return {
-    number: last + 1,
-    trust: 0.7,
-    says: `Disc ${disc} goes on behind episode ${last}, the last one known`,
-  };
-}
-
-/** What a title is that is no episode: the film, another cut of it, or an extra named after its place on the disc. */
-function otherMatch({ role, number }: Title, identity: Identity | null, cutIndex: number): Match {
-  const film = identity?.kind === 'movie' && (role === 'main' || role === 'cut');
-  const place = `${identity?.disc ?? 1}-${String(number).padStart(2, '0')}`;
-  const kindOfExtra = role === 'cut' ? 'Alternate' : 'Bonus';
-  const filmName = role === 'cut' ? `Cut ${cutIndex + 2}` : null;
-  return {
-    kind: film ? 'movie' : 'extra',
-    season: null,
-    episodes: [],
-    name: film ? filmName : `${kindOfExtra} ${place}`,
-    probability: identity?.probability ?? 0,
-    decidedBy: 'evidence',
-    evidence: [{ source: 'structure', says: `Its role on the disc is "${role}"`, weight: 1 }],
-  };
-}
-
-function orderText({ title, season }: Identity, count: number): string {
-  const show = `of "${title ?? 'this series'}", season ${season ?? 1},`;
-  return count === 1
-    ? `Which episode ${show} is on this disc?`
-    : `Which episodes ${show} are on this disc?`;
-}
-
-function candidateOf({ id, says, assignment, probability }: NumberedOrder): Candidate {
-  const statement: Assignment = assignment.map(({ id: title, match }) => {
-    const { kind, season, episodes, name }: MatchStatement = match;
-    return { title, match: { kind, season, episodes, name } };
-  });
-  const evidence = assignment[0]?.match.evidence ?? [];
-  return {
-    id,
-    label: `${rangeOf(assignment)}: ${says}`,
-    assignment: statement,
-    evidence: evidence.map((item) => ({ ...item, weight: probability })).slice(0, 10),
-  };
-}
-
-/** "S01E01-E03": what the candidate comes to, in the order of its titles. */
-function rangeOf(assignment: NumberedOrder['assignment']): string {
-  const [first, last] = [assignment[0]?.match, assignment.at(-1)?.match];
-  const two = (number: number | null | undefined) => String(number ?? 0).padStart(2, '0');
-  const start = `S${two(first?.season)}E${two(first?.episodes[0])}`;
-  return first === last ? start : `${start}-E${two(last?.episodes[0])}`;
+  return { matches, questions };
 }

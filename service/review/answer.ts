@@ -6,6 +6,8 @@ import type { JobDocument } from '../jobs/document.ts';
 import { deriveMatches, type MatchRules, settleTitles } from '../match/derive.ts';
 import { checkAssignment } from './assignment.ts';
 import { chooseTitles } from './choose-titles.ts';
+import { matchAgain } from './match-again.ts';
+import { openQuestions } from './open-questions.ts';
 import { restateIdentity } from './restate.ts';
 import { stateMatch } from './statement.ts';
 
@@ -51,12 +53,14 @@ export function applyAnswer(
     restateIdentity(draft, identity, { decidedBy: 'person', by, at, rules });
     return;
   }
-  if (question.kind !== 'order' || !assignment) throw unfitting(question);
+  if (!(question.kind === 'order' || question.kind === 'episode') || !assignment)
+    throw unfitting(question);
   checkAssignment(assignment, draft.titles);
   question.answered = { at, by, answer };
   assign(draft, assignment, by);
   deriveMatches(draft, rules, { at, by });
   settleTitles(draft);
+  if (openQuestions(draft).some(({ kind }) => kind === 'episode')) matchAgain(draft);
 }
 
 /** The answer is about the rip: once that has begun, it can only be stopped. */
@@ -137,6 +141,7 @@ const fittingAnswers: Record<Question['kind'], string> = {
   titles: 'Say which titles to rip: {"titles": ["t01"]}.',
   identity: 'Say what the disc is: {"identity": {"kind": "movie", "title": "…"}}.',
   order: 'Say which title is which episode: {"assignment": [{"title": "t01", "match": {…}}]}.',
+  episode: 'Say which episode it is: {"assignment": [{"title": "t01", "match": {…}}]}.',
   owned: 'Say whether it is ripped all the same: {"choose": "rip"} or {"choose": "skip"}.',
 };
 

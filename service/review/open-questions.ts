@@ -6,6 +6,7 @@ const answeredBefore: Record<QuestionKind, StepName> = {
   titles: 'rip',
   identity: 'organize',
   order: 'organize',
+  episode: 'organize',
   owned: 'rip',
 };
 

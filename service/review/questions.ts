@@ -7,11 +7,11 @@ type Questions = Pick<JobDocument, 'questions'>;
 export type QuestionContent = Pick<Question, 'kind' | 'text' | 'titles' | 'candidates' | 'default'>;
 
 /**
- * Puts a question to the job, which has one of each kind. The same question again changes nothing;
- * other candidates are its next revision, open again.
+ * Puts a question to the job, which has one of each kind, and one about the episode for each title. The same
+ * question again changes nothing; other candidates are its next revision, open again.
  */
 export function askQuestion(draft: Questions, content: QuestionContent, at: string): void {
-  const before = draft.questions.find(({ kind }) => kind === content.kind);
+  const before = draft.questions.find((question) => isAboutTheSame(question, content));
   if (!before) {
     draft.questions.push({ id: ulid(), rev: 1, ...content, askedAt: at, answered: null });
     return;
@@ -25,12 +25,18 @@ export function askQuestion(draft: Questions, content: QuestionContent, at: stri
   Object.assign(before, content, { rev: before.rev + 1, askedAt: at, answered: null });
 }
 
-/** Closes the open question of a kind that something else has answered. */
+/** Closes the open questions of a kind that something else has answered, or those of them that are meant. */
 export function settleQuestion(
   draft: Questions,
   kind: Question['kind'],
   answered: { at: string; by: string; answer: Answer },
+  isMeant: (question: Question) => boolean = () => true,
 ): void {
-  const open = draft.questions.find((question) => question.kind === kind && !question.answered);
-  if (open) open.answered = answered;
+  for (const question of draft.questions)
+    if (question.kind === kind && !question.answered && isMeant(question))
+      question.answered = answered;
+}
+
+function isAboutTheSame(one: QuestionContent, other: QuestionContent): boolean {
+  return one.kind === other.kind && (one.kind !== 'episode' || one.titles[0] === other.titles[0]);
 }

@@ -5,8 +5,8 @@ import { DiscflowError } from '../errors.ts';
 import { labelOf } from '../identify/candidates.ts';
 import { assignRoles } from '../identify/titles.ts';
 import type { JobDocument } from '../jobs/document.ts';
-import { canGoBack } from '../jobs/states.ts';
 import { deriveMatches, type MatchRules, settleTitles } from '../match/derive.ts';
+import { matchAgain } from './match-again.ts';
 import { askQuestion, settleQuestion } from './questions.ts';
 import { namesDisc, stateIdentity } from './statement.ts';
 
@@ -31,7 +31,10 @@ export function restateIdentity(
   checkNumber(statement, before);
   const after = stateIdentity(before, statement, { decidedBy, says: `${by} said so` });
   draft.identity = after;
-  if (subjectOf(before) !== subjectOf(after)) draft.catalogue = null;
+  if (subjectOf(before) !== subjectOf(after)) {
+    draft.catalogue = null;
+    draft.findings = null;
+  }
   if (before?.kind !== after.kind) {
     assignRoles(draft.titles, after.kind, draft.set);
     forgetMatches(draft);
@@ -60,13 +63,11 @@ function subjectOf(identity: Identity | null): string {
   return JSON.stringify([kind, title, tmdb, season]);
 }
 
-/** The names of the episodes are looked up when the match step runs, so it runs once more. */
+/** Names of episodes are looked up, and files compared with references, when the match step runs: once more. */
 function lookUpAgain(draft: JobDocument): void {
-  const { identity, catalogue, steps } = draft;
-  const known = catalogue?.season;
-  const isKnown = known?.tmdb === identity?.tmdb && known?.season === identity?.season;
-  if (identity?.kind !== 'tv' || identity.tmdb === null || isKnown) return;
-  if (steps.match.state === 'done' && canGoBack(draft)) steps.match.state = 'pending';
+  const { identity, findings } = draft;
+  if (identity?.kind !== 'tv' || identity.title === null || findings !== null) return;
+  matchAgain(draft);
 }
 
 function hasBeenMatched({ titles }: JobDocument): boolean {

@@ -26,6 +26,7 @@ export function textAnswer(question: Question, text: string): Answer {
     case 'identity':
       return { identity: identityIn(question, said) };
     case 'order':
+    case 'episode':
       return { assignment: assignmentIn(question, said) };
     case 'owned':
       throw wantedOrNot();
@@ -77,7 +78,7 @@ function identityIn(question: Question, said: string): IdentityStatement {
 
 function assignmentIn(question: Question, said: string): Assignment {
   const order = defaultOf(question)?.assignment ?? [];
-  const season = order[0]?.match.season ?? 1;
+  const season = seasonOf(question) ?? 1;
   const stated = said.split(/[,;]+/).map((part) => episodesIn(part.trim(), season));
   const [first] = stated;
   const isBegin = stated.length === 1 && first?.episodes.length === 1;
@@ -106,6 +107,13 @@ function episodesIn(part: string, season: number): Numbers {
   if (count < 1 || count > MOST_EPISODES_IN_ONE) throw misread();
   const episodes = Array.from({ length: count }, (_, index) => Number(first) + index);
   return { season: named === undefined ? season : Number(named), episodes };
+}
+
+/** The season that a number without one is meant in: that of the likeliest candidate that is an episode. */
+function seasonOf(question: Question): number | null | undefined {
+  return [defaultOf(question), ...question.candidates]
+    .flatMap((candidate) => candidate?.assignment ?? [])
+    .find(({ match }) => match.kind === 'episode')?.match.season;
 }
 
 function defaultOf(question: Question) {

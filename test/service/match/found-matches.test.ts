@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import type { Identity } from '../../../service/contract/identity.ts';
+import type { Title } from '../../../service/contract/title.ts';
+import type { Findings, Possibility } from '../../../service/match/findings.ts';
+import { foundMatches, isAbout } from '../../../service/match/found-matches.ts';
+import { checkAssignment } from '../../../service/review/assignment.ts';
+import { inWords } from '../identify/job-under-test.ts';
+
+const identity: Identity = {
+  kind: 'tv',
+  title: 'Harbour Lights',
+  year: 2020,
+  season: 1,
+  disc: 1,
+  edition: null,
+  tmdb: 42,
+  genres: [],
+  certification: null,
+  originalLanguage: null,
+  probability: 0.9,
+  decidedBy: 'evidence',
+  evidence: [],
+};
+
+function title(number: number, changes: Partial<Title> = {}): Title {
+  return {
+    id: `t${String(number).padStart(2, '0')}`,
+    number,
+    role: 'episode',
+    wanted: true,
+    state: 'matching',
+    duration: 1324,
+    bytes: 1,
+    chapters: 1,
+    angles: 1,
+    video: null,
+    audio: [],
+    subtitles: [],
+    related: [],
+    file: '/staging/x.mkv',
+    match: null,
+    filed: null,
+    error: null,
+    ...changes,
+  };
+}
+
+function episode(number: number, probability: number): Possibility {
+  const says = `${number}00 of 640 subtitle times agree`;
+  const evidence = [{ source: 'subtitle-times', says, weight: probability }];
+  return { season: 1, episodes: [number], name: null, probability, evidence };
+}
+const extra: Possibility = { season: 1, episodes: [], name: null, probability: 0.2, evidence: [] };
+
+type Found = [verdict: 'accept' | 'mark' | 'ask', ...ranked: Possibility[]];
+
+function findings(...titles: Found[]): Findings {
+  return {
+    show: { title: 'Harbour Lights', tmdb: 42 },
+    seasons: [1],
+    references: 10,
+    notes: [],
+    titles: titles.map(([verdict, ...ranked], index) => ({
+      id: title(index + 1).id,
+      verdict,
+      ranked,
+    })),
+  };
+}
+
+function matched(found: Findings, titles = found.titles.map((_, index) => title(index + 1))) {
+  const { matches, questions } = foundMatches(found, { identity, titles });
+  for (const { candidates } of questions)
+    for (const { assignment } of candidates) checkAssignment(assignment ?? [], titles);
+  return { matches: titles.map(({ id }) => inWords(matches.get(id) ?? null)), questions };
+}
+
+describe('matches by what was measured', () => {
+  it('name sure titles without a question, with what speaks for them', () => {
+    const { matches, questions } = matched(
+      findings(['accept', episode(2, 0.999)], ['mark', episode(1, 0.97)], ['accept', extra]),
+    );
+    assert.deepEqual(matches, ['S01E02', 'S01E01', 'extra Bonus 1-03']);
+    assert.deepEqual(questions, []);
+  });
+
+  it('ask which episode a doubtful title is, with all figures, and offer that it is none', () => {
+    const { questions } = matched(
+      findings(['accept', episode(1, 0.999)], ['ask', episode(3, 0.7), episode(2, 0.2)]),
+    );
+    const [question] = questions;
+    assert.equal(questions.length, 1);
+    assert.equal(
+      question?.text,
+      'Which episode of "Harbour Lights", season 1, is title 2 (22:04)?',
+    );
+    assert.deepEqual(
+      question?.candidates.map(({ id, label, evidence: [first] }) => [id, label, first?.says]),
+      [
+        ['s01e03', 'S01E03', '300 of 640 subtitle times agree'],
+        ['s01e02', 'S01E02', '200 of 640 subtitle times agree'],
+        ['extra', 'None of these: an extra', undefined],
+      ],
+    );
+    assert.equal(question?.default, 's01e03');
+  });
+
+  it('are one question about all when no title is sure, and claim no episode twice', () => {
+    const { questions } = matched(
+      findings(
+        ['ask', episode(1, 0.6), episode(2, 0.3)],
+        ['ask', episode(1, 0.5), episode(2, 0.4)],
+        ['ask', episode(1, 0.5)],
+        ['ask', episode(4, 0.5)],
+      ),
+    );
+    assert.deepEqual(
+      questions.map(({ kind, candidates }) => [kind, candidates[0]?.label]),
+      [['order', 'S01E01, S01E02, None of these: an extra, S01E04']],
+    );
+  });
+
+  it('leave alone what a person said and what is filed', () => {
+    const stated = { ...extra, kind: 'extra' as const, season: null, decidedBy: 'person' as const };
+    const { matches } = matched(findings(['accept', episode(1, 1)], ['accept', episode(2, 1)]), [
+      title(1, { match: stated }),
+      title(2, { state: 'completed' }),
+    ]);
+    assert.deepEqual(matches, ['none', 'none']);
+  });
+
+  const others: [what: string, changes: Partial<Identity>, isMeant: boolean][] = [
+    ['the same season', {}, true],
+    ['an unknown season', { season: null }, true],
+    ['another season', { season: 2 }, false],
+    ['another show', { title: 'Harbour Nights', tmdb: 7 }, false],
+    ['a show of the same name', { tmdb: 7 }, false],
+    ['a film', { kind: 'movie' }, false],
+  ];
+  for (const [what, changes, isMeant] of others)
+    it(`are ${isMeant ? '' : 'not '}about ${what}`, () => {
+      assert.equal(isAbout(findings(['accept', extra]), { ...identity, ...changes }), isMeant);
+    });
+
+  it('are about nothing when there was no reference to compare with', () => {
+    assert.equal(isAbout({ ...findings(['ask', extra]), references: 0 }, identity), false);
+  });
+});
