@@ -1,5 +1,5 @@
 import type { Outcome, StepName } from '../contract/job.ts';
-import { waitsForAnswer } from '../review/open-questions.ts';
+import { openQuestions, waitsForAnswer } from '../review/open-questions.ts';
 import type { JobDocument } from './document.ts';
 import { readingSteps, recipes } from './recipes.ts';
 import { hasEnded } from './states.ts';
@@ -28,7 +28,8 @@ export function decide(job: JobDocument, now: number): Decision {
   if (job.blocked && job.blocked.code !== 'flow') return { go: 'stay' };
   if (job.steps[step].state === 'running') return { go: 'run', step };
   if (step === 'identify') return read(job, step);
-  if (job.mode === 'flow' && !isAskedFor(job, step)) return { go: 'wait-for-flow', step };
+  if (job.mode === 'flow' && !isAskedFor(job, step))
+    return isReviewed(job) ? { go: 'wait-for-answer' } : { go: 'wait-for-flow', step };
   if (job.mode === 'auto' && claimIsOpen(job, now) && !isAskedFor(job, step))
     return job.claim?.until === FOREVER ? { go: 'wait-for-flow', step } : { go: 'stay' };
   if (waitsForAnswer(job, step)) return { go: 'wait-for-answer' };
@@ -50,6 +51,11 @@ function claimIsOpen(job: JobDocument, now: number): boolean {
 function isAskedFor(job: JobDocument, step: StepName): boolean {
   const recipe = recipes[job.disc.kind];
   return job.requested.some((asked) => recipe.indexOf(asked) >= recipe.indexOf(step));
+}
+
+/** The flow itself waits for a person: nothing is missing in it. */
+function isReviewed(job: JobDocument): boolean {
+  return job.asks.some(({ step }) => step === 'review') && openQuestions(job).length > 0;
 }
 
 /** How a job ended, from what became of the titles that were wanted. */

@@ -54,6 +54,30 @@ const cases: { when: string; job: Partial<JobDocument>; next: Decision }[] = [
     next: { go: 'wait-for-flow', step: 'match' },
   },
   {
+    when: 'a flow has it and waits for a person itself',
+    job: {
+      ...after('identify', 'rip', 'match'),
+      mode: 'flow',
+      claim: taken,
+      requested: ['rip', 'match'],
+      asks: [{ node: 'n2', step: 'review', carry: {}, each: null, until: null }],
+      questions: [someQuestion()],
+    },
+    next: { go: 'wait-for-answer' },
+  },
+  {
+    when: 'a flow has it, waits for a person, and is to read more meanwhile',
+    job: {
+      ...after('identify'),
+      mode: 'flow',
+      claim: taken,
+      requested: ['rip'],
+      asks: [{ node: 'n2', step: 'review', carry: {}, each: null, until: null }],
+      questions: [someQuestion()],
+    },
+    next: { go: 'run', step: 'rip' },
+  },
+  {
     when: 'a question is open and everything else is done',
     job: { ...after('identify', 'rip', 'match'), questions: [someQuestion()] },
     next: { go: 'wait-for-answer' },
