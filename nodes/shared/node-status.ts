@@ -24,6 +24,7 @@ const looks = {
   answered: { fill: 'green', shape: 'dot' },
   'timed-out': { fill: 'yellow', shape: 'dot' },
   event: { fill: 'green', shape: 'dot' },
+  'left-alone': { fill: 'grey', shape: 'dot' },
   failed: { fill: 'red', shape: 'dot' },
   error: { fill: 'red', shape: 'ring' },
 } as const satisfies Record<string, NodeStatus>;

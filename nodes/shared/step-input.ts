@@ -5,6 +5,7 @@ import { carryOf } from './carry.ts';
 import { collectHandoffs, type Taken } from './collect-handoffs.ts';
 import type { InputHandler, NodeContext } from './define-node.ts';
 import { jobOf, messageOf, onOutput, setOf } from './job-message.ts';
+import type { StatusWord } from './node-status.ts';
 import { showProgress } from './step-progress.ts';
 import { tellBlocked } from './tell-blocked.ts';
 
@@ -39,7 +40,7 @@ export function takeSteps(context: NodeContext<unknown>, step: Step): InputHandl
     const msg = messageOf(taken, { pathMap: context.pathMap, msgid: first?.msgid });
     context.emit(onOutput(step.outcomes, taken.handoff.outcome, msg));
     if (taken.handoff.outcome !== 'title') finish(id);
-    status.last(taken.handoff.outcome);
+    status.last(wordFor(taken));
   }
 
   function finish(job: string): void {
@@ -76,6 +77,11 @@ export function takeSteps(context: NodeContext<unknown>, step: Step): InputHandl
     }
     await result;
   };
+}
+
+/** Somebody, or a policy, did not want the disc read: the flow goes on as after a failure, but nothing is wrong. */
+function wordFor({ handoff: { outcome }, job: { owned } }: Taken): StatusWord {
+  return outcome === 'failed' && owned?.verdict === 'skip' ? 'left-alone' : outcome;
 }
 
 function bodyOf(msg: NodeMessage, { node, step, ask }: Step & { node: string }): StepBody {

@@ -19,7 +19,8 @@ export function tellBlocked({ link, signal, isHere, warn }: Options): void {
       if (blocked === null || blocked.code === 'flow' || !isHere(id)) return;
       if (told.get(id) === blocked.cause) return;
       told.set(id, blocked.cause);
-      warn(`${disc.label} waits: ${blocked.cause}. ${blocked.hint}`);
+      const isNamed = blocked.cause.startsWith(disc.label);
+      warn(`${isNamed ? '' : `${disc.label} waits: `}${blocked.cause}. ${blocked.hint}`);
     },
     jobGone: (id) => {
       told.delete(id);

@@ -1,7 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Paint } from '../../service/cli/paint.ts';
-import { printable, sizeInWords } from '../../service/cli/words.ts';
+import { printable } from '../../service/cli/words.ts';
+import { sizeInWords } from '../../service/size-in-words.ts';
 
 interface Line {
   branch: string;

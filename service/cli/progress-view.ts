@@ -2,9 +2,10 @@ import { createLogUpdate } from 'log-update';
 import type { JobSnapshot } from '../contract/job.ts';
 import { createPace, type Pace } from '../jobs/progress.ts';
 import type { Progress } from '../jobs/step.ts';
+import { sizeInWords } from '../size-in-words.ts';
 import { nameOfJob } from './job-lines.ts';
 import { type Paint, paintFor } from './paint.ts';
-import { durationInWords, sizeInWords } from './words.ts';
+import { durationInWords } from './words.ts';
 
 const BAR_WIDTH = 28;
 const LEAST_BAR_WIDTH = 8;

@@ -185,7 +185,7 @@ export class Engine {
     if (job.blocked?.code === 'disc-needed') return;
     const disc = job.disc.label || 'this disc';
     const cause = `${disc} has been let out and is needed again`;
-    const hint = `Put ${disc} into any drive; it is read then. Or give up with "discflow cancel ${job.id}".`;
+    const hint = `Put it into any drive; it is read then. Or give up with "discflow cancel ${job.id}".`;
     const why = { code: 'disc-needed' as const, cause, hint };
     await this.#commit(job.id, (draft) => outcomes.wait(draft, why));
   }

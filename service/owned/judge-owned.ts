@@ -3,7 +3,7 @@ import type { Candidate } from '../contract/question.ts';
 import type { JobDocument } from '../jobs/document.ts';
 import { openQuestions } from '../review/open-questions.ts';
 import { askQuestion, settleQuestion } from '../review/questions.ts';
-import { nameOf } from '../review/statement.ts';
+import { sizeInWords } from '../size-in-words.ts';
 import type { OwnedFinding } from './find-owned.ts';
 import { isBetter, resolutionOf, resolutionOfDisc } from './quality.ts';
 
@@ -87,8 +87,7 @@ function settle(draft: JobDocument, answer: OwnedAnswer, now: number): void {
 
 /** "Yes" leaves the disc alone, so that nobody who takes defaults spends hours on what is there. */
 function ask(draft: JobDocument, owned: Owned, now: number): void {
-  const name = draft.identity?.title ? nameOf(draft.identity) : draft.disc.label || 'this disc';
-  const text = `${owned.says}. Leave ${name === '' ? 'it' : `"${name}"`} alone?`.slice(0, 500);
+  const text = `${owned.says}. Leave this disc alone?`.slice(0, 500);
   const evidence = owned.files.slice(0, 5).map((file) => ({
     source: 'library',
     says: fileInWords(file).slice(0, 300),
@@ -103,8 +102,9 @@ function ask(draft: JobDocument, owned: Owned, now: number): void {
 }
 
 function fileInWords({ path, resolution, bytes, edition }: Owned['files'][number]): string {
-  const size = bytes ? `${(bytes / 1e9).toFixed(1)} GB` : null;
-  const facts = [edition, resolution, size].filter((fact) => fact !== null).join(', ');
+  const picture = resolution === 'sd' ? 'SD' : resolution;
+  const size = bytes ? sizeInWords(bytes) : null;
+  const facts = [edition, picture, size].filter((fact) => fact !== null).join(', ');
   // The end of a path says more than its beginning.
   const place = path.length > 220 ? `…${path.slice(-220)}` : path;
   return facts === '' ? place : `${place} (${facts})`;

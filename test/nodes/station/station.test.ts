@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Blocked, ProblemCode } from '../../../service/contract/problem.ts';
+import { someOwned } from '../../service/jobs/fixtures.ts';
 import { Bench, errorOf, record } from '../bench.ts';
 import { eventually } from '../mini-station.ts';
 
@@ -71,6 +72,29 @@ describe('a station', () => {
     await bench.station.hand({ job: here.id, node: 'n', step: 'organize', outcome: 'done' });
     await eventually(() => assert.equal(bench.received[0]?.length, 1));
     assert.deepEqual(bench.warnings, ['SOME_DISC waits: library-unavailable!. Do something.']);
+  });
+
+  it('names a disc once when what it is stuck at begins with its name', async () => {
+    bench.station.outcomes = { rip: 'never' };
+    await bench.load({ type: 'discflow-rip', outputs: 3 });
+    const { id } = await bench.station.insert();
+    await bench.ready(id);
+    bench.node.receive({ job: id });
+    await eventually(() => assert.equal(bench.station.asked('job/step').length, 1));
+    const needed = { ...blocked('disc-needed'), cause: 'SOME_DISC has been let out' };
+    await bench.station.change(id, { state: 'waiting', blocked: needed });
+    await eventually(() =>
+      assert.deepEqual(bench.warnings, ['SOME_DISC has been let out. Do something.']),
+    );
+  });
+
+  it('shows that a disc was left alone, which is no failure', async () => {
+    bench.station.outcomes = { rip: 'failed' };
+    await bench.load({ type: 'discflow-rip', outputs: 3 });
+    const { id } = await bench.station.insert({ owned: someOwned({ verdict: 'skip' }) });
+    bench.node.receive({ job: id });
+    await eventually(() => assert.equal(bench.received[2]?.length, 1));
+    assert.match(bench.statuses.at(-1) ?? '', /status\.left-alone \d\d:\d\d$/);
   });
 
   it('says how many more messages wait in a node', async () => {

@@ -108,13 +108,13 @@ describe('a disc whose content is there already', () => {
     const question = draft.questions.find(({ kind }) => kind === 'owned') ?? assert.fail();
     assert.equal(
       question.text,
-      'Long Meridian (2019) is in library "movies" already. Leave "Long Meridian (2019)" alone?',
+      'Long Meridian (2019) is in library "movies" already. Leave this disc alone?',
     );
     assert.equal(question.default, 'skip');
     assert.deepEqual(
       question.candidates.map(({ id, evidence }) => [id, evidence.map(({ says }) => says)]),
       [
-        ['skip', [`${file.path} (sd, 4.2 GB)`]],
+        ['skip', [`${file.path} (SD, 4.2 GB)`]],
         ['rip', []],
       ],
     );
@@ -143,7 +143,10 @@ describe('a disc whose content is there already', () => {
     judgeOwned(draft, there, rules('rip'));
     assert.equal(draft.owned?.by, 'disc');
     const [question] = openQuestions(draft);
-    assert.match(question?.text ?? '', /^This disc arrived before, on 2026-01-01\. Leave/);
+    assert.match(
+      question?.text ?? '',
+      /^This disc arrived before, on 2026-01-01\. Leave this disc alone\?$/,
+    );
     assert.equal(question?.rev, 1);
   });
 
