@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JobDocument } from '../../../service/jobs/document.ts';
 import { FiledEpisodes } from '../../../service/store/filed-episodes.ts';
@@ -69,6 +69,30 @@ describe('the episodes that were filed', () => {
     for (const title of job.titles) title.state = 'matched';
     await filed.record(job);
     assert.deepEqual(filed.taken('Harbour Lights', 2), []);
+  });
+
+  it('know the discs of a set, also one that ends a season and begins the next', async () => {
+    await mkdir(join(folder.path, 'state'));
+    const job = seasonJob('Harbour Lights', 1, [9, 10]);
+    for (const title of seasonJob('Harbour Lights', 2, [1]).titles)
+      job.titles.push({ ...title, id: 't09' });
+    await filed.record(job);
+    assert.deepEqual(
+      (await afterRestart()).discs('harbour lights').map(({ disc, episodes }) => [disc, episodes]),
+      [
+        [1, [9, 10].map((episode) => ({ season: 1, episode }))],
+        [1, [{ season: 2, episode: 1 }]],
+      ],
+    );
+  });
+
+  it('are read from a file of an earlier version, which knew no disc numbers', async () => {
+    await mkdir(join(folder.path, 'state'));
+    const seasons = { 'harbour lights/1': { abc: [1, 2] } };
+    await writeFile(path, JSON.stringify({ v: 1, seasons }));
+    const again = await afterRestart();
+    assert.deepEqual(again.taken('Harbour Lights', 1), [1, 2]);
+    assert.equal(again.discs('Harbour Lights')[0]?.disc, null);
   });
 
   it('move with the disc when it turns out to be another show', async () => {

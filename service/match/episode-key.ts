@@ -1,0 +1,5 @@
+/** An episode of the show at hand, in the order of the database; season 0 holds the specials. */
+export interface EpisodeKey {
+  readonly season: number;
+  readonly episode: number;
+}
