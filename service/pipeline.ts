@@ -5,6 +5,7 @@ import type { JobEvent } from './contract/event.ts';
 import type { Problem } from './contract/problem.ts';
 import { toProblem } from './errors.ts';
 import { createIdentifyStep } from './identify/identify-step.ts';
+import { setKeyOf } from './identify/set-key.ts';
 import { JobBook } from './jobs/book.ts';
 import type { JobDocument } from './jobs/document.ts';
 import { Engine } from './jobs/engine.ts';
@@ -14,6 +15,7 @@ import { createOperations, type Operations } from './jobs/operations.ts';
 import { createReadiness } from './jobs/readiness.ts';
 import { hasEnded } from './jobs/states.ts';
 import type { Progress } from './jobs/step.ts';
+import { createSetTeller } from './jobs/tell-set.ts';
 import { Undo } from './jobs/undo.ts';
 import { createDriveBus } from './makemkv/drive-bus.ts';
 import { watchKeyFile } from './makemkv/key-file.ts';
@@ -195,12 +197,21 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     onChange: (job, events, before) => {
       options.onChange(job, events, before);
       remembered.jobChanged(job, before);
+      tellSet(job, before);
       if (before && mayBeAnother(before, job)) void judgeAgain(job);
       if (hasEnded(job) || job.ejected)
         intake
           .retryHeld()
           .catch((error) => log.error({ err: error }, 'a disc could not be taken in'));
     },
+  });
+
+  const tellSet = createSetTeller({
+    sets: remembered.sets,
+    jobs: () => book.all(),
+    change: (job, change) => engine.change(job, change),
+    keep: remembered.keep,
+    failed: (error) => log.warn({ err: error }, 'an answer could not be offered to another disc'),
   });
 
   const engine = new Engine({
@@ -210,6 +221,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         createIdentifyStep({
           ...readers,
           remembered: remembered.decision,
+          answeredSet: (disc) => remembered.sets.find(setKeyOf(disc) ?? ''),
           metadata: options.metadata,
           titleForm: options.titleForm,
           policies: { identity: policies.identity },

@@ -1,6 +1,7 @@
 import type { Identity, IdentityStatement } from '../contract/identity.ts';
 import type { JobDocument } from '../jobs/document.ts';
 import { type Decision, isPersonal } from '../review/decision.ts';
+import { contradicts, type SetAnswer } from '../review/offer-set.ts';
 import { namesDisc, stateIdentity } from '../review/statement.ts';
 import type { Reading } from './reading.ts';
 import { saidBefore } from './recall.ts';
@@ -8,6 +9,7 @@ import { saidBefore } from './recall.ts';
 interface Sources {
   reading: Reading;
   decision: Decision | null;
+  set: SetAnswer | null;
   policy: 'ask' | 'accept';
 }
 
@@ -33,7 +35,7 @@ function names(statement: IdentityStatement, { sure, identity }: Reading): boole
 
 function saidIdentity(
   { identity, set, armed }: JobDocument,
-  { reading, decision, policy }: Sources,
+  { reading, decision, set: ofSet, policy }: Sources,
 ): Identity | null {
   if (identity && isPersonal(identity)) return identity;
   if (armed && names(armed.identity, reading))
@@ -51,6 +53,7 @@ function saidIdentity(
       decidedBy: 'flow',
       says: 'It was set for this job',
     });
+  if (ofSet && contradicts(ofSet, reading.identity)) return null;
   if (reading.sure) return { ...reading.identity, decidedBy: 'evidence' };
   const taken = policy === 'accept' && reading.named;
   return taken ? { ...reading.identity, decidedBy: 'policy' } : null;

@@ -2,6 +2,7 @@ import type { Identity } from '../contract/identity.ts';
 import type { JobDocument } from '../jobs/document.ts';
 import type { TitleForm } from '../metadata/works.ts';
 import type { Decision } from '../review/decision.ts';
+import { offerSet, type SetAnswer } from '../review/offer-set.ts';
 import { askQuestion, settleQuestion } from '../review/questions.ts';
 import type { DiscScan } from '../scan/record.ts';
 import { askTitles } from './ask-titles.ts';
@@ -18,6 +19,8 @@ export interface Sources {
   scan: DiscScan;
   structure: Structure;
   decision: Decision | null;
+  /** What a person said of another disc of the set. */
+  set: SetAnswer | null;
   lookedUp: LookedUp;
   form: TitleForm;
   policy: 'ask' | 'accept';
@@ -25,7 +28,7 @@ export interface Sources {
 
 /** Says what the disc of a job is, what its titles are and which of them are wanted, and asks what is left. */
 export function identifyDisc(draft: JobDocument, sources: Sources): void {
-  const { scan, structure, decision, lookedUp, form, policy } = sources;
+  const { scan, structure, decision, set, lookedUp, form, policy } = sources;
   const reading = readIdentity({
     label: scan.label,
     name: scan.name,
@@ -36,7 +39,7 @@ export function identifyDisc(draft: JobDocument, sources: Sources): void {
     stated: statedOf(draft),
     createdAt: draft.createdAt,
   });
-  const decided = decidedIdentity(draft, { reading, decision, policy });
+  const decided = decidedIdentity(draft, { reading, decision, set, policy });
   draft.identity = decided ?? { ...reading.identity, decidedBy: 'evidence' };
   const { kind } = draft.identity;
   const described = describedDisc(lookedUp, draft.identity);
@@ -54,6 +57,7 @@ export function identifyDisc(draft: JobDocument, sources: Sources): void {
   recallTitles(draft, decision);
   if (!decision?.wanted) askTitles(draft, structure);
   putQuestion(draft, reading, decided);
+  if (set) offerSet(draft, set);
 }
 
 function putQuestion(draft: JobDocument, { text, candidates }: Reading, decided: Identity | null) {

@@ -5,6 +5,7 @@ import type { Step, StepContext, StepResult } from '../jobs/step.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { TitleForm } from '../metadata/works.ts';
 import type { Decision } from '../review/decision.ts';
+import type { SetAnswer } from '../review/offer-set.ts';
 import { waitsForAnswer } from '../review/open-questions.ts';
 import type { DiscReaders } from '../scan/read-structure.ts';
 import type { DiscScan } from '../scan/record.ts';
@@ -22,6 +23,8 @@ import { factsOfScanned } from './structure/title-facts.ts';
 export interface IdentifyOptions extends DiscReaders {
   /** What a person decided when this disc was here before. */
   remembered: (fingerprint: string) => Promise<Decision | null> | Decision | null;
+  /** What a person said of another disc of the same set. */
+  answeredSet?: (disc: JobDocument['disc']) => SetAnswer | null;
   /** The catalogues to ask; null: none. */
   metadata?: Metadata | null;
   /** Which of a work's titles is used. */
@@ -54,7 +57,8 @@ export function createIdentifyStep(options: IdentifyOptions): Step {
       Object.assign(draft.disc, facts);
       const { titleForm: form = 'localized', policies } = options;
       const policy = policies.identity;
-      identifyDisc(draft, { scan, structure, decision, lookedUp, form, policy });
+      const set = options.answeredSet?.(draft.disc) ?? null;
+      identifyDisc(draft, { scan, structure, decision, set, lookedUp, form, policy });
     });
     return hasSomethingToRip(identified) ? { end: 'done' } : nothingToRip();
   };

@@ -3,6 +3,7 @@ import type { Problem } from '../contract/problem.ts';
 import { toProblem } from '../errors.ts';
 import type { JobDocument } from '../jobs/document.ts';
 import { type Decision, decisionOf } from '../review/decision.ts';
+import { AnsweredSets } from './answered-sets.ts';
 import { DiscMemory } from './disc-memory.ts';
 import { FiledEpisodes } from './filed-episodes.ts';
 import { FiledWorks } from './filed-works.ts';
@@ -22,6 +23,7 @@ interface Options {
 export interface RememberedDiscs {
   readonly episodes: FiledEpisodes;
   readonly works: FiledWorks;
+  readonly sets: AnsweredSets;
   start(): Promise<void>;
   /** What a person decided about a disc. */
   decision(fingerprint: string): Promise<Decision | null>;
@@ -31,6 +33,8 @@ export interface RememberedDiscs {
   jobChanged(job: JobDocument, before: JobDocument | null): void;
   /** Does what must be on disk, and waits while the disk is full. */
   kept<T>(work: () => Promise<T>): Promise<T>;
+  /** Does what is only for later discs, and says what hinders it. */
+  keep(work: () => Promise<unknown>): void;
 }
 
 /** What is known of discs from earlier jobs: decisions, jobs, and what they brought to the libraries. */
@@ -39,6 +43,7 @@ export function createRememberedDiscs(options: Options): RememberedDiscs {
   const memory = new DiscMemory(join(state, 'discs'));
   const episodes = new FiledEpisodes(join(state, 'episodes.json'));
   const works = new FiledWorks(join(state, 'works'));
+  const sets = new AnsweredSets(join(state, 'sets.json'));
 
   const failed = (error: unknown) => onProblem(toProblem(error));
   const kept = <T>(work: () => Promise<T>) =>
@@ -47,8 +52,13 @@ export function createRememberedDiscs(options: Options): RememberedDiscs {
   return {
     episodes,
     works,
+    sets,
     kept,
-    start: () => episodes.start().catch(failed),
+    keep,
+    start: async () => {
+      await episodes.start().catch(failed);
+      await sets.start().catch(failed);
+    },
     decision: async (fingerprint) => (await memory.find(fingerprint))?.decision ?? null,
     rememberJob: (fingerprint, job) => kept(() => memory.rememberJob(fingerprint, job)),
     async lastJob(fingerprint) {
