@@ -1,5 +1,6 @@
 import type { Overlaps } from './overlaps.ts';
-import { type SegmentList, sharedWeight } from './segments.ts';
+import { type SegmentMap, segmentMap } from './segment-map.ts';
+import type { SegmentList } from './segments.ts';
 
 /** A logo or warning before an episode may be missing in the play-all. */
 const minimumMemberShare = 0.9;
@@ -18,13 +19,14 @@ const maximumOverlap = 1 / 3;
  */
 export function findPlayAlls(
   lists: readonly SegmentList[],
+  weights: Float64Array,
   overlaps: Overlaps,
 ): Map<number, number[]> {
   const playAlls = new Map<number, number[]>();
+  const membersIn = memberFinder(weights, overlaps);
   for (const list of lists.toSorted((a, b) => a.total - b.total)) {
-    const singles = overlaps.sharers(list).filter(({ number }) => !playAlls.has(number));
-    const members = membersOf(list, singles, overlaps);
-    if (members.length >= 2 && coverage(list, members) >= minimumCoverage)
+    const members = membersIn(list, ({ number }) => !playAlls.has(number));
+    if (members.length >= 2)
       playAlls.set(
         list.number,
         members.map(({ number }) => number),
@@ -33,56 +35,71 @@ export function findPlayAlls(
   return playAlls;
 }
 
-function membersOf(
-  list: SegmentList,
-  others: readonly SegmentList[],
-  { shared }: Overlaps,
-): SegmentList[] {
-  const isContained = (member: SegmentList, whole: SegmentList) =>
+/** Finds which single titles a title plays one after another; none when it is no play-all. */
+function memberFinder(weights: Float64Array, { sharers, shared }: Overlaps) {
+  const order = segmentMap(weights.length);
+  const played = segmentMap(weights.length);
+  const isContained = (member: SegmentList, whole: SegmentList, weightOf: Float64Array) =>
     member.total < whole.total &&
-    member.total > 0 &&
-    shared(member, whole) >= minimumMemberShare * member.total;
-  const contained = others.filter((other) => isContained(other, list));
-  if (contained.length > mostContained) return [];
-  if (contained.some(({ total }) => total > maximumMemberShare * list.total)) return [];
-  const order = new Map(list.keys.map((key, index) => [key, index]));
-  const places = new Map(contained.map((member) => [member, meanPlace(member, order)]));
-  const whole = contained
-    .filter((member) => !contained.some((larger) => isContained(member, larger)))
-    .sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
-  const members: SegmentList[] = [];
-  const played = new Set<string>();
-  for (const member of whole) {
-    if (weightAmong(member, played) > maximumOverlap * member.total) continue;
-    members.push(member);
-    for (const key of member.keys) played.add(key);
-  }
-  return isSequence(members, order) ? members : [];
+    (weightOf[member.place] ?? 0) >= minimumMemberShare * member.total;
+
+  return (list: SegmentList, isSingle: (other: SegmentList) => boolean): SegmentList[] => {
+    const weightOf = shared(list);
+    const contained = sharers(list).filter(
+      (other) => isContained(other, list, weightOf) && isSingle(other),
+    );
+    if (contained.length < 2 || contained.length > mostContained) return [];
+    if (contained.some(({ total }) => total > maximumMemberShare * list.total)) return [];
+    order.clear();
+    for (const [index, segment] of list.segments.entries()) order.set(segment, index);
+    const places = new Map(contained.map((member) => [member, meanPlace(member, order)]));
+    const inside = contained.map((larger) => [larger, shared(larger)] as const);
+    const whole = contained
+      .filter((member) => !inside.some(([larger, theirs]) => isContained(member, larger, theirs)))
+      .sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+    played.clear();
+    const members = whole.filter((member) => {
+      const isMember = weightAmong(member, played, weights) <= maximumOverlap * member.total;
+      if (isMember)
+        for (const segment of member.segments) played.set(segment, (played.get(segment) ?? 0) + 1);
+      return isMember;
+    });
+    const isCovered = weightAmong(list, played, weights) >= minimumCoverage * list.total;
+    return isCovered && isSequence(members, order, played) ? members : [];
+  };
 }
 
-function weightAmong({ weights }: SegmentList, keys: ReadonlySet<string>): number {
-  let among = 0;
-  for (const [key, weight] of weights) if (keys.has(key)) among += weight;
-  return among;
+function weightAmong({ segments }: SegmentList, among: SegmentMap, weights: Float64Array): number {
+  let weight = 0;
+  for (const segment of segments)
+    if (among.get(segment) !== undefined) weight += weights[segment] ?? 0;
+  return weight;
 }
 
 /** Whether the members' own segments, without common ones, are played in order and not mixed. */
-function isSequence(members: readonly SegmentList[], order: ReadonlyMap<string, number>): boolean {
-  const holders = new Map<string, number>();
-  for (const { keys } of members)
-    for (const key of keys) holders.set(key, (holders.get(key) ?? 0) + 1);
-  const places = members.flatMap(({ keys }) =>
-    keys.filter((key) => holders.get(key) === 1).flatMap((key) => order.get(key) ?? []),
-  );
-  return places.every((place, index) => place > (places[index - 1] ?? -1));
+function isSequence(
+  members: readonly SegmentList[],
+  order: SegmentMap,
+  holders: SegmentMap,
+): boolean {
+  let last = -1;
+  for (const { segments } of members)
+    for (const segment of segments) {
+      const place = order.get(segment);
+      if (holders.get(segment) !== 1 || place === undefined) continue;
+      if (place <= last) return false;
+      last = place;
+    }
+  return true;
 }
 
-function meanPlace(member: SegmentList, order: ReadonlyMap<string, number>): number {
-  const places = member.keys.flatMap((key) => order.get(key) ?? []);
-  return places.reduce((sum, place) => sum + place, 0) / Math.max(1, places.length);
-}
-
-function coverage(list: SegmentList, members: readonly SegmentList[]): number {
-  const played = new Map(members.flatMap(({ weights }) => [...weights]));
-  return sharedWeight(list, played) / list.total;
+function meanPlace({ segments }: SegmentList, order: SegmentMap): number {
+  let [sum, count] = [0, 0];
+  for (const segment of segments) {
+    const place = order.get(segment);
+    if (place === undefined) continue;
+    sum += place;
+    count += 1;
+  }
+  return sum / Math.max(1, count);
 }

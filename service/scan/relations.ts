@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { findDecoys } from './decoys.ts';
 import { type Overlaps, overlapsOf } from './overlaps.ts';
 import { findPlayAlls } from './play-all.ts';
+import { playablesOf } from './playables.ts';
 import type { Relation, ScannedTitle } from './record.ts';
-import { type Playable, playablesOf, type SegmentList, segmentListsOf } from './segments.ts';
+import { type Playable, type SegmentList, segmentsOf } from './segments.ts';
 import { findSums } from './sums.ts';
 
 /** Two cuts share at least this much of the longer one; less is a chapter or a common opening. */
@@ -10,23 +12,52 @@ const minimumCutShare = 0.4;
 
 /** Says of each title whether it repeats, joins, varies, hides or excerpts others, from what they play alone. */
 export function findRelations<T extends ScannedTitle>(titles: readonly T[]): T[] {
-  const relations = relationsOf(playablesOf(titles));
-  return titles.map((title) => ({ ...title, relation: relations.get(title.number) ?? null }));
+  return withRelations(titles, relationsOf(playablesOf(titles)));
+}
+
+/** The same, while other work goes on: a thousand playlists that were made to mislead take a while. */
+export async function findRelationsInTurns<T extends ScannedTitle>(
+  titles: readonly T[],
+): Promise<T[]> {
+  const turns = relating(playablesOf(titles));
+  for (let turn = turns.next(); ; turn = turns.next()) {
+    if (turn.done) return withRelations(titles, turn.value);
+    await setImmediate();
+  }
 }
 
 /** The relations of a disc's titles, by number; a title without one is content of its own. */
 export function relationsOf(titles: readonly Playable[]): Map<number, Relation> {
-  const lists = segmentListsOf(titles);
+  const turns = relating(titles);
+  for (let turn = turns.next(); ; turn = turns.next()) if (turn.done) return turn.value;
+}
+
+function withRelations<T extends ScannedTitle>(
+  titles: readonly T[],
+  relations: ReadonlyMap<number, Relation>,
+): T[] {
+  return titles.map((title) => ({ ...title, relation: relations.get(title.number) ?? null }));
+}
+
+/** Yields wherever other work may go on. */
+function* relating(titles: readonly Playable[]): Generator<void, Map<number, Relation>> {
+  yield;
+  const segments = segmentsOf(titles);
+  const { lists, weights } = segments;
+  yield;
   const originals = originalsOf(titles, lists);
-  const decoys = findDecoys(titles, lists);
+  const decoys = findDecoys(segments);
   const distinct = lists.filter(
     ({ number, total }) => total > 0 && !originals.has(number) && !decoys.has(number),
   );
-  const overlaps = overlapsOf(distinct);
+  yield;
+  const overlaps = overlapsOf(distinct, weights);
+  yield;
   const playAlls = new Map([
-    ...findPlayAlls(distinct, overlaps),
+    ...findPlayAlls(distinct, weights, overlaps),
     ...findSums(titles.filter(({ number }) => !originals.has(number))),
   ]);
+  yield;
   const relationOf = (list: SegmentList): Relation | null => {
     const { number } = list;
     const original = originals.get(number);
@@ -35,8 +66,10 @@ export function relationsOf(titles: readonly Playable[]): Map<number, Relation> 
     if (hidden) return { kind: 'decoy', of: hidden };
     const members = playAlls.get(number);
     if (members) return { kind: 'play-all', of: members };
-    const singles = overlaps.sharers(list).filter((other) => !playAlls.has(other.number));
-    return cutOf(list, singles, overlaps) ?? excerptOf(list, singles);
+    const sharers = overlaps.sharers(list);
+    const singles =
+      playAlls.size === 0 ? sharers : sharers.filter((other) => !playAlls.has(other.number));
+    return cutOf(list, singles, overlaps) ?? excerptOf(list, singles, overlaps);
   };
   return new Map(
     lists.flatMap((list) => {
@@ -69,16 +102,27 @@ function cutOf(
   others: readonly SegmentList[],
   { shared }: Overlaps,
 ): Relation | null {
+  const weightOf = shared(list);
+  const { total } = list;
   const cuts = others.filter(
-    (other) => shared(list, other) >= minimumCutShare * Math.max(list.total, other.total),
+    (other) => (weightOf[other.place] ?? 0) >= minimumCutShare * Math.max(total, other.total),
   );
   return cuts.length === 0 ? null : { kind: 'cut', of: cuts.map(({ number }) => number) };
 }
 
+/** Sums of the same weights in another order differ by so little. */
+const ROUNDING = 1e-6;
+
 /** A logo or trailer is part of many titles and names them all. */
-function excerptOf(list: SegmentList, others: readonly SegmentList[]): Relation | null {
+function excerptOf(
+  list: SegmentList,
+  others: readonly SegmentList[],
+  { shared }: Overlaps,
+): Relation | null {
+  const weightOf = shared(list);
+  const all = (1 - ROUNDING) * list.total;
   const wholes = others.filter(
-    (other) => other.total > list.total && list.keys.every((key) => other.weights.has(key)),
+    (other) => other.total > list.total && (weightOf[other.place] ?? 0) >= all,
   );
   return wholes.length === 0
     ? null

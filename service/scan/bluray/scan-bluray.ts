@@ -2,7 +2,7 @@ import { blurayFiles, contentHash, unitKeyId } from '../fingerprint.ts';
 import type { Medium } from '../medium/medium.ts';
 import { isDamage } from '../medium/read-failure.ts';
 import type { BlurayScan, BlurayTitle } from '../record.ts';
-import { findRelations } from '../relations.ts';
+import { findRelationsInTurns } from '../relations.ts';
 import { damagedStructure } from '../structure.ts';
 import { type Clips, readClips } from './clips.ts';
 import { discName } from './disc-name.ts';
@@ -33,7 +33,7 @@ export async function scanBluray(medium: Medium, { signal }: Options = {}): Prom
     ...[...playlists].flatMap(([number, mpls]) => playable(number, mpls, clips, damaged)),
     ...bareStreams(playlists, clips),
   ];
-  const titles = findRelations(described);
+  const titles = await findRelationsInTurns(described);
   if (titles.length === 0)
     throw damagedStructure([...damaged, ...reasons(unreadable)].join('; ') || 'it has no titles');
   const files = blurayFiles(medium);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { BlurayTitle } from '../../../service/scan/record.ts';
-import { findRelations } from '../../../service/scan/relations.ts';
+import { findRelations, findRelationsInTurns } from '../../../service/scan/relations.ts';
 import { playlist } from './bluray-titles.ts';
 
 const PLAYLISTS = 1000;
@@ -44,4 +44,16 @@ describe('the relations of a thousand playlists', () => {
       findRelations(titles);
       assert.ok(performance.now() - begin < LIMIT_MS);
     }).timeout(180_000);
+
+  it('lets other work go on in between', async () => {
+    const titles = many((n) => upTo(100, (i) => item(scattered(n * 100 + i))));
+    let turns = 0;
+    const ticking = setInterval(() => {
+      turns += 1;
+    }, 0);
+    const found = await findRelationsInTurns(titles);
+    clearInterval(ticking);
+    assert.ok(turns >= 3, `${turns} turns`);
+    assert.deepEqual(found, findRelations(titles));
+  });
 });
