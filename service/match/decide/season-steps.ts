@@ -1,0 +1,125 @@
+import type { EpisodeCandidate } from './decide-input.ts';
+
+/** How often the next title of a disc is so many episodes further on. */
+const STEPS: readonly (readonly [offset: number, probability: number])[] = [
+  [1, 0.86],
+  [2, 0.05],
+  [3, 0.015],
+  [0, 0.015],
+  [-1, 0.03],
+];
+/** Anywhere else: mostly within the season. */
+const JUMP = 0.03;
+const JUMP_WITHIN_SEASON = 0.85;
+/** A disc seldom goes on with the next season. */
+const NEXT_SEASON = 0.15;
+
+/** The candidates in one order, and how a disc moves through them. */
+export interface SeasonSteps {
+  readonly id: 'aired' | 'dvd';
+  /** Per candidate, its place. */
+  readonly places: Int32Array;
+  /** Per place, its season as a number from 0. */
+  readonly seasons: Int32Array;
+  readonly seasonSizes: Int32Array;
+  /** Sends a mass of each place one title on, added to `to`. */
+  readonly forward: (from: Float64Array, to: Float64Array) => void;
+  /** The same the other way. */
+  readonly backward: (from: Float64Array, to: Float64Array) => void;
+}
+
+/** As aired and, where the database knows it and it differs, as on DVD. */
+export function seasonOrders(candidates: readonly EpisodeCandidate[]): SeasonSteps[] {
+  const indexes = [...candidates.keys()];
+  const aired = indexes.toSorted((a, b) => airedOf(candidates, a) - airedOf(candidates, b));
+  const dvd = indexes.toSorted((a, b) => dvdOf(candidates, a) - dvdOf(candidates, b));
+  const hasDvd = candidates.every(({ order }) => typeof order?.dvd === 'number');
+  const differs = hasDvd && dvd.some((index, place) => index !== aired[place]);
+  return [
+    seasonSteps('aired', aired, candidates),
+    ...(differs ? [seasonSteps('dvd', dvd, candidates)] : []),
+  ];
+}
+
+function airedOf(candidates: readonly EpisodeCandidate[], index: number): number {
+  return candidates[index]?.order?.aired ?? index;
+}
+
+function dvdOf(candidates: readonly EpisodeCandidate[], index: number): number {
+  return candidates[index]?.order?.dvd ?? index;
+}
+
+function seasonSteps(
+  id: SeasonSteps['id'],
+  order: readonly number[],
+  candidates: readonly EpisodeCandidate[],
+): SeasonSteps {
+  const count = order.length;
+  const places = new Int32Array(count);
+  for (const [place, index] of order.entries()) places[index] = place;
+  const numbers = [...new Set(order.map((index) => candidates[index]?.season ?? 0))];
+  const seasons = Int32Array.from(order, (index) =>
+    numbers.indexOf(candidates[index]?.season ?? 0),
+  );
+  const seasonSizes = new Int32Array(numbers.length);
+  for (const season of seasons) seasonSizes[season] = (seasonSizes[season] ?? 0) + 1;
+  const norms = Float64Array.from({ length: count }, (_, place) => 1 / stepsFrom(place));
+
+  /** Sum of all ways on from a place, the jumps included. */
+  function stepsFrom(place: number): number {
+    return STEPS.reduce((sum, [offset, probability]) => {
+      return sum + probability * crossing(place, place + offset);
+    }, JUMP);
+  }
+
+  function crossing(from: number, to: number): number {
+    if (to < 0 || to >= count) return 0;
+    return seasons[from] === seasons[to] ? 1 : NEXT_SEASON;
+  }
+
+  function forward(from: Float64Array, to: Float64Array): void {
+    const bySeason = new Float64Array(numbers.length);
+    let all = 0;
+    for (let place = 0; place < count; place++) {
+      const mass = (from[place] ?? 0) * (norms[place] ?? 0);
+      if (mass === 0) continue;
+      for (const [offset, probability] of STEPS) {
+        const next = place + offset;
+        if (next >= 0 && next < count)
+          to[next] = (to[next] ?? 0) + mass * probability * crossing(place, next);
+      }
+      const season = seasons[place] ?? 0;
+      bySeason[season] = (bySeason[season] ?? 0) + mass;
+      all += mass;
+    }
+    for (let place = 0; place < count; place++)
+      to[place] = (to[place] ?? 0) + jumps(bySeason, all, seasons[place] ?? 0);
+  }
+
+  function jumps(bySeason: Float64Array, all: number, season: number): number {
+    const within = (bySeason[season] ?? 0) / (seasonSizes[season] ?? 1);
+    return JUMP * (JUMP_WITHIN_SEASON * within + ((1 - JUMP_WITHIN_SEASON) * all) / count);
+  }
+
+  function backward(from: Float64Array, to: Float64Array): void {
+    const bySeason = new Float64Array(numbers.length);
+    let all = 0;
+    for (let place = 0; place < count; place++) {
+      const season = seasons[place] ?? 0;
+      const mass = from[place] ?? 0;
+      bySeason[season] = (bySeason[season] ?? 0) + mass;
+      all += mass;
+    }
+    for (let place = 0; place < count; place++) {
+      let mass = jumps(bySeason, all, seasons[place] ?? 0);
+      for (const [offset, probability] of STEPS) {
+        const next = place + offset;
+        if (next >= 0 && next < count)
+          mass += probability * crossing(place, next) * (from[next] ?? 0);
+      }
+      to[place] = (to[place] ?? 0) + mass * (norms[place] ?? 0);
+    }
+  }
+
+  return { id, places, seasons, seasonSizes, forward, backward };
+}
