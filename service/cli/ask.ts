@@ -5,6 +5,15 @@ import type { Paint } from './paint.ts';
 import { problemInWords } from './problem-words.ts';
 import { questionInWords } from './question-words.ts';
 
+/** What else may be typed, see `textAnswer`. */
+const waysToType: Record<Question['kind'], string> = {
+  titles: ', or type titles (801, 803)',
+  identity: ', or type what it is: "Long Meridian (2019)", "Harbour Lights S1 D2"',
+  order: ', or type the first episode (S01E04) or all of them (S01E02, S01E01)',
+  episode: ', or type the episode (S01E04)',
+  owned: '',
+};
+
 interface Asking {
   paint: Paint;
   signal?: AbortSignal;
@@ -20,7 +29,8 @@ export async function askOnTerminal(
 ): Promise<Answer | null> {
   process.stderr.write(`${questionInWords(question, paint)}\n`);
   for (;;) {
-    const text = await readLine('  Enter takes ›, a number chooses, or type it: ', signal);
+    const prompt = `  Enter takes ›, a number chooses${waysToType[question.kind]}: `;
+    const text = await readLine(prompt, signal);
     if (text === null) return null;
     try {
       return textAnswer(question, text);

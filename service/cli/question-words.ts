@@ -1,17 +1,33 @@
-import type { Question } from '../contract/question.ts';
+import type { Candidate, Question } from '../contract/question.ts';
 import type { Paint } from './paint.ts';
 import { printable } from './words.ts';
 
-/** A question with its candidates, numbered; the default has a mark. */
+/** A question with its candidates, numbered; the default has a mark. What speaks for all of them is said once. */
 export function questionInWords(question: Question, paint: Paint): string {
+  const common = commonWords(question.candidates);
   const candidates = question.candidates.map((candidate, index) => {
-    const isDefault = candidate.id === question.default;
-    const why = candidate.evidence
-      .filter(({ says }) => !candidate.label.includes(says))
-      .map(({ says }) => `\n       ${printable(says)}`)
-      .join('');
-    const mark = isDefault ? paint('green', '›') : ' ';
-    return `  ${mark} ${index + 1}. ${printable(candidate.label)}${paint('gray', why)}`;
+    const why = wordsOf(candidate).filter((says) => !common.includes(says));
+    const mark = candidate.id === question.default ? paint('green', '›') : ' ';
+    const choice = `  ${mark} ${index + 1}. ${printable(candidate.label)}`;
+    return [choice, ...inGray(why, { indent: 7, paint })].join('\n');
   });
-  return [`${paint('yellow', '?')} ${printable(question.text)}`, ...candidates].join('\n');
+  return [
+    `${paint('yellow', '?')} ${printable(question.text)}`,
+    ...inGray(common, { indent: 4, paint }),
+    ...candidates,
+  ].join('\n');
+}
+
+/** What speaks for the only candidate stands with it. */
+function commonWords([first, ...others]: readonly Candidate[]): string[] {
+  if (!first || others.length === 0) return [];
+  return wordsOf(first).filter((says) => others.every((other) => wordsOf(other).includes(says)));
+}
+
+function wordsOf({ label, evidence }: Candidate): string[] {
+  return evidence.map(({ says }) => says).filter((says) => !label.includes(says));
+}
+
+function inGray(texts: readonly string[], { indent, paint }: { indent: number; paint: Paint }) {
+  return texts.map((text) => paint('gray', ' '.repeat(indent) + printable(text)));
 }

@@ -26,7 +26,7 @@ export function askTitles(draft: JobDocument, structure: Structure): void {
     draft,
     {
       kind: 'titles',
-      text: `Which title of this disc is the film? It hides it among ${decoys.length} that look alike.`,
+      text: `Which title of this disc is the film? It is hidden among ${decoys.length} that look alike.`,
       titles: decoys.slice(0, MOST_TITLES).map(({ id }) => id),
       candidates,
       default: first.id,
@@ -37,8 +37,8 @@ export function askTitles(draft: JobDocument, structure: Structure): void {
 
 function candidateOf({ id, number, audio, subtitles }: Title, decoys: number): Candidate {
   const says =
-    `One of ${decoys} titles that play the same in another order; ` +
-    `it has ${audio.length} soundtracks and ${subtitles.length} subtitle tracks`;
+    `One of ${decoys} titles that play the same in another order, ` +
+    `with ${audio.length} soundtracks and ${subtitles.length} subtitle tracks`;
   return {
     id,
     label: `Title ${number}`,

@@ -96,7 +96,20 @@ function spelledTitle(group: readonly { key: keyof Said }[], said: Said): string
 /** What the name of an image file says beside the label it may be named after; devices and folders have none. */
 function parseFileName(source: string, label: string): ParsedLabel {
   const { name, ext } = parse(source);
-  return parseLabel(imageExtension.test(ext) && name !== label ? name : '');
+  if (!imageExtension.test(ext)) return parseLabel('');
+  const bare = withoutInnerExtension(name, label);
+  return parseLabel(bare === label ? '' : bare);
+}
+
+/**
+ * "Long Meridian.bridge" says of what kind the image is. A dot that parts the words of the name itself is left:
+ * "Long.Meridian", "Mr. Robot", "Kill Bill Vol.2".
+ */
+function withoutInnerExtension(name: string, label: string): string {
+  const [inner = ''] = /\.[a-z][a-z0-9-]{1,11}$/.exec(name) ?? [];
+  const bare = name.slice(0, name.length - inner.length);
+  const isLabel = titleKey(bare) === titleKey(label);
+  return isLabel || /[ _]/.test(bare) ? bare : name;
 }
 
 /** The first that says something counts; of the year the file's, which a person wrote. */

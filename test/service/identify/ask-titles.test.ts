@@ -59,7 +59,7 @@ describe('the question which title is the film', () => {
     assert.equal(question?.kind, 'titles');
     assert.equal(
       question?.text,
-      'Which title of this disc is the film? It hides it among 12 that look alike.',
+      'Which title of this disc is the film? It is hidden among 12 that look alike.',
     );
     assert.deepEqual(
       question?.candidates.map(({ id, titles: chosen }) => [id, chosen]),

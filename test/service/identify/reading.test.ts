@@ -49,6 +49,22 @@ const cases: Case[] = [
     text: 'Is this disc "The Long Meridian (2019)"?',
     candidates: ['file Film: The Long Meridian (2019)'],
   },
+  ...['LONG_MERIDIAN.bridge', 'LONG_MERIDIAN.dvdsize', 'Long Meridian.udf250'].map((name) => ({
+    what: `a file name with an extension more: ${name}`,
+    label: 'LONG_MERIDIAN',
+    source: `/discs/${name}.iso`,
+    kinds: film,
+    text: 'Is this disc "Long Meridian"?',
+    candidates: ['label Film: Long Meridian'],
+  })),
+  ...['Dr.Strangelove', 'Mr. Strangelove', 'Strangelove Vol.2'].map((name) => ({
+    what: `a file name with a dot of its own: ${name}`,
+    label: 'DVD_VIDEO',
+    source: `/discs/${name}.iso`,
+    kinds: film,
+    text: `Is this disc "${name.replace('Dr.', 'Dr ').replace('Vol.', 'Vol. ')}"?`,
+    candidates: [`file Film: ${name.replace('Dr.', 'Dr ').replace('Vol.', 'Vol. ')}`],
+  })),
   {
     what: 'a file name that contradicts the label',
     label: 'LONG_MERIDIAN',
