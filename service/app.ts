@@ -23,6 +23,7 @@ import { RetainedTopics } from './mqtt/retained.ts';
 import { SelfTest } from './mqtt/self-test.ts';
 import { setUpNewLibraries } from './organize/set-up-libraries.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
+import { refuseLocked } from './store/lock.ts';
 import { pruneHistory, pruneStaging } from './store/prune.ts';
 import { version } from './version.ts';
 
@@ -49,6 +50,8 @@ const HOUSEKEEPING = { hour: 4, minute: 47 };
 export async function startApp({ config, log, platform }: AppOptions): Promise<App> {
   const { mqtt, station } = config;
   const topics = topicsOf(mqtt.base, station);
+  // Else a second start would blame the port of the broker, which the first one has.
+  await refuseLocked(join(config.state, 'lock'));
   const broker = await startBroker(mqtt, log);
   const report = (key: string, problem: Problem | null) => {
     if (problem) log.warn(problem, problem.message);

@@ -69,9 +69,12 @@ export async function libraryDevice(library: Library): Promise<number> {
   }
 }
 
-function withoutMarker({ id, root }: Library, cause: unknown): DiscflowError {
-  const message = `Library "${id}" is not available: there is no ${MARKER} in ${root}`;
-  const hint = `Mount ${root} again; filing goes on by itself. Is it new in the configuration? Discflow sets it up when it starts.`;
+async function withoutMarker({ id, root }: Library, cause: unknown): Promise<DiscflowError> {
+  const isThere = await exists(root);
+  const missing = isThere ? `${MARKER} in ${root}` : `folder ${root}`;
+  const message = `Library "${id}" is not available: there is no ${missing}`;
+  const first = isThere ? '' : `Create it (mkdir -p '${root}'): `;
+  const hint = `Mount ${root} again; filing goes on by itself. Is it new in the configuration? ${first}Discflow sets it up when it starts.`;
   return new DiscflowError('library-unavailable', message, { hint, cause });
 }
 
@@ -80,7 +83,7 @@ async function readMarker(library: Library): Promise<z.infer<typeof Marker>> {
   try {
     return Marker.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') throw withoutMarker(library, error);
+    if (systemCode(error) === 'ENOENT') throw await withoutMarker(library, error);
     if (systemCode(error) !== undefined) throw libraryTrouble(error, library);
     throw unavailable(library, `${path} is damaged (${wordsOf(error).slice(0, 200)})`, error);
   }

@@ -14,6 +14,13 @@ export async function lockState(path: string): Promise<() => Promise<void>> {
   return () => rm(path, { force: true });
 }
 
+/** Throws `state-locked` while another process works on a state folder; takes nothing. */
+export async function refuseLocked(path: string): Promise<void> {
+  const known = await readFile(path, 'utf8').catch(() => null);
+  const holder = known === null ? null : await holderOf(known);
+  if (holder !== null) throw locked(path, holder);
+}
+
 /** With its content from the first moment on: an empty lock would look like one that nobody holds. */
 async function writeWhole(path: string, content: string): Promise<void> {
   const draft = `${path}.${process.pid}`;

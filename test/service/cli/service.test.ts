@@ -60,6 +60,9 @@ describe('Commands for the running service', function () {
 
   it('follow a disc from its questions to its files and back', async () => {
     const service = await serve();
+    const second = await command('serve');
+    assert.match(second.stderr, /^✗ Process \d+ is already working on this state/m);
+    assert.equal(second.code, 1);
     await copyFile(discs.film, folder.path('data/discs/FILM.iso'));
     await until(async () => (await listed())[0]?.state === 'review_needed');
 
@@ -102,7 +105,7 @@ describe('Commands for the running service', function () {
     await copyFile(discs.film, folder.path('data/discs/AGAIN.iso'));
     await until(async () => (await history())[0]?.outcome === 'nothing');
     const [again] = (await command('history')).stdout.split(/^(?=\S)/m);
-    assert.match(again ?? '', / LONG_MERIDIAN {2}completed, nothing {2}/);
+    assert.match(again ?? '', / LONG_MERIDIAN {2}left alone {2}/);
     assert.match(again ?? '', new RegExp(`\n    Arrived before, on \\d{4}-.*, as ${id}\n$`));
 
     const [announced, empty, unknown] = await Promise.all([

@@ -37,7 +37,12 @@ describe('The marker of a library', () => {
   it('does not create a root', async () => {
     const missing = { ...library, root: join(library.root, 'missing') };
     await assert.rejects(setUpLibrary(missing), { code: 'library-unavailable' });
-    assert.equal((await checkLibrary(missing)).state, 'blocked');
+    const check = await checkLibrary(missing);
+    assert.equal(
+      check.state === 'blocked' && check.problem.message,
+      `Library "movies" is not available: there is no folder ${missing.root}`,
+    );
+    assert.match(check.state === 'blocked' ? (check.problem.hint ?? '') : '', /mkdir -p/);
   });
 
   it('is told from garbage', async () => {

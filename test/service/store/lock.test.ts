@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lockState } from '../../../service/store/lock.ts';
+import { lockState, refuseLocked } from '../../../service/store/lock.ts';
 import { processStart } from '../../../service/tools/process-start.ts';
 import { temporaryFolder } from '../jobs/fixtures.ts';
 
@@ -68,6 +68,13 @@ describe('the lock of the state folder', () => {
   it('is refused while its process runs', async () => {
     await writeFile(path, `${other.pid} ${await processStart(other.pid ?? 0)}`);
     await assert.rejects(lockState(path), { code: 'state-locked' });
+  });
+
+  it('is seen without being taken', async () => {
+    await refuseLocked(path);
+    assert.deepEqual(await readdir(folder.path), []);
+    await writeFile(path, `${other.pid} ${await processStart(other.pid ?? 0)}`);
+    await assert.rejects(refuseLocked(path), { code: 'state-locked' });
   });
 
   it('is taken over from a stranger that got the process id later', async () => {
