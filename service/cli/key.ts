@@ -12,12 +12,18 @@ const kinds: Record<KeyKind, string> = {
   other: 'The key',
 };
 
-/** Stores a key for MakeMKV, from the argument, the terminal or a pipe. It is never shown. */
+/** Whatever is on a command line can be read by every user of the machine, and stays in a history. */
+const seenByOthers =
+  'A key on the command line is seen in the list of processes and kept in the history of the shell. Better: "discflow key", which asks for it, or "discflow key - < key.txt".';
+
+/** Stores a key for MakeMKV, from the terminal, a pipe or, with a warning, the argument. It is never shown. */
 export async function enterKey(
   given: string | undefined,
   { data }: { data?: string },
 ): Promise<number> {
   const { config } = await readSettings(data);
+  if (given !== undefined && given !== '-')
+    process.stderr.write(`${paintFor(process.stderr)('yellow', '!')} ${seenByOthers}\n`);
   const key = parseKey(given === undefined || given === '-' ? await readKey() : given);
   const isNew = await storeKey(makemkvHome(config.state), key);
   const words = isNew

@@ -35,7 +35,7 @@ export async function doctor(needs: Needs): Promise<Check[]> {
   return Promise.all([
     checkNode(process.version),
     checkTool('mkvmerge', find, 'missing'),
-    ...(config.makemkv.enabled ? [checkTool('makemkvcon', find, 'warn'), checkKey(config)] : []),
+    ...(await checkMakeMkv(config, find)),
     ...USEFUL_TOOLS.map((name) => checkTool(name, find, 'warn')),
     ...config.drives.map(checkDriveFolder),
     ...opticalDrives,
@@ -65,6 +65,13 @@ export function checkNode(version: string): Check {
   );
 }
 
+/** Nobody needs a key for a program that is not there. */
+async function checkMakeMkv(config: Config, find: ToolFinder['find']): Promise<Check[]> {
+  if (!config.makemkv.enabled) return [];
+  const program = await checkTool('makemkvcon', find, 'warn');
+  return program.status === 'ok' ? [program, await checkKey(config)] : [program];
+}
+
 async function checkTool(
   name: ToolName,
   find: ToolFinder['find'],
@@ -83,7 +90,7 @@ async function checkLibrary(library: LibraryConfig, { libraryProblem }: Needs): 
   const subject = {
     name: `library ${library.id}`,
     where: library.root,
-    neededFor: 'filing what belongs there; until then its jobs wait',
+    neededFor: 'filing what belongs there; jobs wait while it is away',
   };
   return check(subject, await libraryProblem(library));
 }

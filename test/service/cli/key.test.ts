@@ -35,11 +35,13 @@ describe('discflow key', function () {
     assert.match(again.stderr, /entered before/);
   });
 
-  it('takes a key as its argument', async () => {
+  it('takes a key as its argument, and warns that others see it there', async () => {
     const { code, stderr } = await discflow(['--data', folder.path('data'), 'key', beta]);
     assert.equal(code, 0, stderr);
     assert.equal(await stored(), `${beta}\n`);
     assert.ok(!stderr.includes('kkkk'));
+    assert.match(stderr, /^! A key on the command line is seen in the list of processes/);
+    assert.ok(!(await piped(beta, ['-'])).stderr.includes('command line'));
   });
 
   it('refuses what is no key without repeating it, and says where to get one', async () => {

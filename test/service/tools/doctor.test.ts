@@ -54,6 +54,7 @@ describe('The doctor', () => {
     const lost = await keyIn('makemkv: {key_file: /nowhere/key}');
     assert.match(lost?.problem ?? '', /key_file: \/nowhere\/key cannot be read/);
     assert.equal(await keyIn('makemkv: {enabled: false}'), undefined);
+    assert.equal((await examine('', { tools: false })).get('MakeMKV key'), undefined);
   });
 
   it('says what each tool is needed for and how to get it', async () => {
