@@ -25,10 +25,14 @@ export async function showHistory({ data, since, json }: HistoryOptions): Promis
   entries.sort((a, b) => b.id.localeCompare(a.id));
   const paint = paintFor(process.stdout);
   if (json) process.stdout.write(`${JSON.stringify(entries)}\n`);
-  else if (entries.length === 0) process.stdout.write('No disc was here in that time.\n');
+  else if (entries.length === 0) process.stdout.write(`${noneInWords(since)}\n`);
   else for (const entry of entries) process.stdout.write(`${entryInWords(entry, paint)}\n`);
   if (entries.length >= MOST) process.stderr.write(`  Only the newest ${MOST} are shown.\n`);
   return 0;
+}
+
+function noneInWords(since: string | undefined): string {
+  return since === undefined ? 'No disc was here yet.' : `No disc was here since ${since}.`;
 }
 
 function entryInWords(entry: HistoryEntry, paint: Paint): string {
@@ -52,9 +56,11 @@ function minuteOf(at: string): string {
   return new Date(at).toLocaleString('sv-SE').slice(0, 16);
 }
 
-function stateOf({ state, outcome }: HistoryEntry): string {
+function stateOf({ state, outcome, owned }: HistoryEntry): string {
   const words = state.replace('_', ' ');
-  return outcome === null || outcome === 'complete' ? words : `${words}, ${outcome}`;
+  if (outcome === 'partial') return `${words}, not everything arrived`;
+  if (outcome !== 'nothing' || state !== 'completed') return words;
+  return owned?.verdict === 'skip' ? 'left alone' : `${words}, nothing arrived`;
 }
 
 function markOf({ state, outcome }: HistoryEntry, paint: Paint): string {

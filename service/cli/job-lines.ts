@@ -60,7 +60,9 @@ function identified(job: JobSnapshot): string {
   const wanted = job.titles.filter((title) => title.wanted);
   const seconds = wanted.reduce((sum, { duration }) => sum + duration, 0);
   const titles = `${wanted.length} of ${count(job.titles.length, 'title')}`;
-  return `  ${nameOfJob(job)}: ${titles}, ${durationInWords(seconds)}`;
+  const { leftOut = 0 } = job.disc;
+  const more = leftOut > 0 ? `; ${leftOut} more on the disc are too many and were left out` : '';
+  return `  ${nameOfJob(job)}: ${titles}, ${durationInWords(seconds)}${more}`;
 }
 
 function titleLine(job: JobSnapshot, { title: id, to, from }: JobEvent, style: Style) {
@@ -71,7 +73,11 @@ function titleLine(job: JobSnapshot, { title: id, to, from }: JobEvent, style: S
     return `  ${whose(job, style)}ripped title ${number} (${role}, ${durationInWords(duration)})`;
   if (to === 'completed') return `  ${style.paint('green', '✔')} ${printable(filed?.path ?? '')}`;
   if (to === 'failed' && error)
-    return trouble(`${whose(job, style)}title ${number}: `, error, style);
+    return trouble(
+      `${whose(job, style)}title ${number}: ${printable(error.message)}`,
+      error,
+      style,
+    );
   return null;
 }
 
@@ -79,10 +85,10 @@ function stateLine(job: JobSnapshot, { from, to }: JobEvent, style: Style): stri
   if (to === 'waiting' && job.blocked) {
     const { cause, hint } = job.blocked;
     const mark = style.paint('yellow', '…');
-    return `  ${mark} ${whose(job, style)}${printable(cause)}\n    ${printable(hint)}`;
+    return `  ${mark} ${named(job, cause, style)}\n    ${printable(hint)}`;
   }
   if (to === 'failed' && job.error && !isOfTitle(job.error, job))
-    return trouble(whose(job, style), job.error, style);
+    return trouble(named(job, job.error.message, style), job.error, style);
   if (from === 'waiting' && job.outcome === null) return `  ${whose(job, style)}goes on`;
   return null;
 }
@@ -92,12 +98,14 @@ function isOfTitle({ message }: Problem, { titles }: JobSnapshot): boolean {
   return titles.some(({ error }) => error?.message === message);
 }
 
-function trouble(
-  of: string,
-  { message, hint }: Pick<Problem, 'message' | 'hint'>,
-  { paint }: Style,
-) {
-  return `  ${paint('red', '✗')} ${of}${printable(message)}\n    ${printable(hint)}`;
+function trouble(what: string, { hint }: Pick<Problem, 'hint'>, { paint }: Style) {
+  return `  ${paint('red', '✗')} ${what}\n    ${printable(hint)}`;
+}
+
+/** What is wrong with a disc often begins with its name. */
+function named(job: JobSnapshot, text: string, style: Style): string {
+  const isNamed = printable(text).startsWith(nameOfDisc(job));
+  return `${isNamed ? '' : whose(job, style)}${printable(text)}`;
 }
 
 function whose(job: JobSnapshot, { many, paint }: Style): string {

@@ -112,16 +112,21 @@ function addServiceCommands(program: Command): void {
     .description(
       'Gives the service a key for MakeMKV; discs that wait for one go on by themselves.',
     )
-    .argument('[key]', 'the key, or - for standard input; without it you are asked')
+    .argument(
+      '[key]',
+      '- for standard input; without it you are asked; or, seen by others, the key',
+    )
     .action(async (given: string | undefined, _options, command: Command) => {
       const { enterKey } = await import('./key.ts');
       process.exitCode = await enterKey(given, command.optsWithGlobals());
     });
   closing(key, [
     'A purchased key begins with M-, the monthly beta key with T-. It is kept in a file that only the',
-    'service can read, and never shown, logged or sent. A key on the command line stays in the history',
-    'of the shell: better leave it out, or',
+    'service can read, and never shown, logged or sent. A key on the command line is seen in the list of',
+    'processes and stays in the history of the shell: better leave it out.',
     '',
+    'Examples:',
+    '  discflow key                asks for it and does not show it',
     '  discflow key - < key.txt',
   ]);
 }

@@ -1,11 +1,14 @@
 import { readdir } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { DiscflowError, systemCode } from '../errors.ts';
 import type { KnownEpisode, KnownEpisodes } from '../match/known-episodes.ts';
+import { givenPath } from './given-path.ts';
 
 /** "Harbour Lights - S01E02 - The Lamp.en.srt": what comes before, season, episode, title, languages, kind. */
 const fileName =
   /^(.*?)[ ._-]*s(\d{1,3})[ ._-]*e(\d{1,4})(?: - (.+?))?(?:\.[a-z]{2,3}(?:-[a-z]{2,4})?)?(?:\.(?:forced|sdh|cc|hi))?\.(?:srt|vtt|ass|ssa)$/i;
+
+const exampleFile = 'Name a folder with files like "Show/Season 01/Show - S01E02 - Title.en.srt".';
 
 interface Reference extends KnownEpisode {
   show: string;
@@ -17,7 +20,8 @@ interface Reference extends KnownEpisode {
  * Throws `bad-request` when it is missing, or holds no subtitles named by season and episode.
  */
 export async function readReferences(folder: string): Promise<KnownEpisodes> {
-  const references = (await filesIn(resolve(folder))).flatMap((path) => referenceOf(path) ?? []);
+  const root = givenPath(folder, { of: 'folder of references', hint: exampleFile });
+  const references = (await filesIn(root)).flatMap((path) => referenceOf(path) ?? []);
   if (references.length === 0)
     throw unusable(`${folder} holds no subtitles named by season and episode`);
   return (show, season) => {
@@ -65,7 +69,7 @@ function isSameShow(one: string, other: string): boolean {
 
 function unusable(message: string, cause?: unknown): DiscflowError {
   return new DiscflowError('bad-request', message, {
-    hint: 'Name a folder with files like "Show/Season 01/Show - S01E02 - Title.en.srt".',
+    hint: exampleFile,
     cause,
   });
 }

@@ -1,11 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { Id } from '../contract/values.ts';
 import { DiscflowError } from '../errors.ts';
 import type { Library } from '../organize/library.ts';
 import { MARKER, setUpLibrary } from '../organize/marker.ts';
 import { setUpNewLibraries } from '../organize/set-up-libraries.ts';
+import { givenPath } from './given-path.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -17,7 +18,8 @@ export async function librariesFor(
   { config, written }: Settings,
   folder: string | undefined,
 ): Promise<readonly Library[]> {
-  if (folder !== undefined) return inFolder(resolve(folder), config.libraries);
+  if (folder !== undefined)
+    return inFolder(givenPath(folder, { of: 'library', hint: 'Name a folder.' }), config.libraries);
   if (written && config.libraries.length > 0) {
     await setUpNewLibraries(config.libraries, config.state);
     return config.libraries;

@@ -1,8 +1,8 @@
-import { resolve } from 'node:path';
 import type { JobDocument } from '../jobs/document.ts';
 import { snapshotOf } from '../jobs/snapshot.ts';
 import { hasEnded } from '../jobs/states.ts';
 import { openQuestions } from '../review/open-questions.ts';
+import { sourcePath } from './given-path.ts';
 import { catchInterrupts } from './interrupts.ts';
 import { endOfJob, interruption } from './job-end.ts';
 import { OneShot } from './one-shot.ts';
@@ -34,10 +34,10 @@ export async function runSources(
   given: readonly string[],
   { data, library, references, yes = false, json = false }: RunOptions,
 ): Promise<number> {
+  const sources = [...new Set(given.map(sourcePath))];
   const settings = await readSettings(data);
   const knownEpisodes = references === undefined ? undefined : await readReferences(references);
   const libraries = await librariesFor(settings, library);
-  const sources = [...new Set(given.map((source) => resolve(source)))];
   const view = createProgressView(process.stderr);
   const paint = paintFor(process.stderr);
   const interrupts = catchInterrupts();

@@ -47,6 +47,10 @@ export function scanInWords(scan: DiscScan, analysis: DiscAnalysis, paint: Paint
     ...facts(scan).map(([name, value]) => `${paint('gray', name.padEnd(12))} ${value}`),
     ...judgement(analysis).map(([name, value]) => `${paint('gray', name.padEnd(12))} ${value}`),
     ...scan.damaged.map((what) => `${paint('yellow', '! damaged'.padEnd(12))} ${printable(what)}`),
+    ...scan.unreadable.map(
+      ({ number, reason }) =>
+        `${paint('yellow', '! unreadable')} title ${number}: ${printable(reason)}`,
+    ),
     '',
     paint('gray', heading),
     ...lines.map((line, index) => (isAside(rows[index]?.role) ? paint('gray', line) : line)),

@@ -37,6 +37,11 @@ export const Disc = z.object({
   globalId: z.string().max(64).nullable().describe('TheDiscDB GlobalDiscId'),
   bytes: z.int().nonnegative(),
   source: z.string().max(4096).describe("the service's path of the device, image or folder"),
+  leftOut: z
+    .int()
+    .positive()
+    .optional()
+    .describe('titles that are on the disc beside those in the job, which names 999 at most'),
 });
 export type Disc = z.infer<typeof Disc>;
 

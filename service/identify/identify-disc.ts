@@ -52,12 +52,20 @@ export function identifyDisc(draft: JobDocument, sources: Sources): void {
     before: draft.titles,
     described: roles,
   });
+  noteLeftOut(draft, scan);
   draft.catalogue = catalogueOf(described, draft.catalogue);
   recallMatches(draft, decision);
   recallTitles(draft, decision);
   if (!decision?.wanted) askTitles(draft, structure);
   putQuestion(draft, reading, decided);
   if (set) offerSet(draft, set);
+}
+
+/** A disc may have more titles than a job can name: that some were left out is said, not kept silent. */
+function noteLeftOut({ disc, titles }: JobDocument, scan: DiscScan): void {
+  const leftOut = scan.titles.length + scan.unreadable.length - titles.length;
+  if (leftOut > 0) disc.leftOut = leftOut;
+  else delete disc.leftOut;
 }
 
 function putQuestion(draft: JobDocument, { text, candidates }: Reading, decided: Identity | null) {

@@ -172,9 +172,9 @@ describe('discflow run', function () {
     const iso = 'Use an .iso image, a folder with VIDEO_TS or BDMV, or a drive.';
     for (const lines of [
       `  ✗ missing.iso: There is no disc at ${folder.path('missing.iso')}.\n    ${iso}\n`,
-      `  ✗ garbage.iso: garbage.iso holds no disc's file system.\n    ${iso}\n`,
-      `  ✗ empty.iso: empty.iso holds no disc's file system.\n    ${iso}\n`,
-      "  ✗ folder: folder is not a disc's folder.\n",
+      `  ✗ garbage.iso holds no disc's file system.\n    ${iso}\n`,
+      `  ✗ empty.iso holds no disc's file system.\n    ${iso}\n`,
+      "  ✗ folder is not a disc's folder.\n",
       '✗ missing.iso: nothing arrived\n',
     ])
       assert.ok(stderr.includes(lines), `${lines}\nis not in\n${stderr}`);
@@ -200,6 +200,20 @@ describe('discflow run', function () {
       stderr: (at) =>
         `✗ There is no folder ${at}/nowhere\n` +
         `  Is its disk mounted? Discflow never creates a library. If the path is right: mkdir -p '${at}/nowhere'\n`,
+    },
+    {
+      of: 'a library without a name',
+      args: () => ['--library', ''],
+      stderr: () =>
+        '✗ The name of the library is empty\n' +
+        '  Name a folder. A variable of the shell that is not set is empty, too.\n',
+    },
+    {
+      of: 'a disc without a name',
+      args: (at) => ['', '--library', at],
+      stderr: () =>
+        '✗ The name of the disc is empty\n' +
+        '  Name an .iso image, a folder with VIDEO_TS or BDMV, or a drive. A variable of the shell that is not set is empty, too.\n',
     },
     {
       of: 'no library at all',

@@ -64,6 +64,17 @@ describe('discflow scan', () => {
     assert.match(stdout, /^ {4}1 {2}main /m);
   });
 
+  it('refuses an empty name, which would mean the working directory', async () => {
+    for (const name of ['', ' '])
+      assert.deepEqual(await discflow(['scan', name]), {
+        code: 1,
+        stdout: '',
+        stderr:
+          '✗ The name of the disc is empty\n' +
+          '  Name an .iso image, a folder with VIDEO_TS or BDMV, or a drive. A variable of the shell that is not set is empty, too.\n',
+      });
+  });
+
   it('says what is no disc', async () => {
     assert.deepEqual(await discflow(['scan', folder.path('missing.iso')]), {
       code: 1,

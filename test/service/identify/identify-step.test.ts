@@ -218,6 +218,23 @@ describe('identify step', () => {
     );
   });
 
+  it('says how many titles are too many for a job, and no longer when they are not', async () => {
+    const scan: BlurayScan = {
+      ...{ v: 1, structure: 'mpls', kind: 'bluray', source: sampleDiscs.film, label: 'MANY' },
+      ...{ name: null, fingerprint: '0'.repeat(32), globalId: null, bytes: 40e9, encryption: null },
+      titles: findRelations(
+        Array.from({ length: 1100 }, (_, number) =>
+          playlist(number, `${String(1000 + number).padStart(5, '0')} 0-${130 + number}`),
+        ),
+      ),
+      ...{ unreadable: [], damaged: [] },
+    };
+    const { job } = await identify(jobFor(sampleDiscs.film), { scanDisc: async () => scan });
+    assert.deepEqual([job.titles.length, job.disc.leftOut], [999, 101]);
+    const { job: again } = await identify(job);
+    assert.equal('leftOut' in again.disc, false);
+  });
+
   it('does as the flow says, title by title', async () => {
     const job = jobFor(sampleDiscs.series);
     job.set = {
