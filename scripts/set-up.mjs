@@ -17,6 +17,13 @@ export const forTesting = {
   bd_list_titles: 'libbluray-bin',
   mosquitto: 'mosquitto',
   chromium: 'chromium',
+  tesseract: 'tesseract-ocr',
+  pocketsphinx_continuous: 'pocketsphinx',
+};
+/** Packages that another one needs to be of use to us. */
+const companions = {
+  dvdauthor: ['fonts-dejavu-core'],
+  pocketsphinx: ['pocketsphinx-en-us'],
 };
 export const forDrives = {
   ...forRipping,
@@ -73,9 +80,10 @@ export function installTools(tools) {
   };
   const [command, ...args] = apt;
   spawnSync(command, [...args, 'update', '-qq'], quiet);
+  const offered = packages.flatMap((name) => [name, ...(companions[name] ?? [])]).filter(isOffered);
   spawnSync(
     command,
-    [...args, 'install', '-y', '-qq', '--no-install-recommends', ...packages, ...fonts(packages)],
+    [...args, 'install', '-y', '-qq', '--no-install-recommends', ...offered],
     quiet,
   );
   return missingPackages(tools);
@@ -105,6 +113,7 @@ function aptCommand() {
   return sudo ? ['sudo', '-n', 'apt-get'] : null;
 }
 
-function fonts(packages) {
-  return packages.includes('dvdauthor') ? ['fonts-dejavu-core'] : [];
+/** One package that a release does not have would keep apt from installing the others. */
+function isOffered(name) {
+  return spawnSync('apt-cache', ['show', name], { stdio: 'ignore' }).status === 0;
 }

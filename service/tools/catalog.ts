@@ -20,6 +20,8 @@ export const toolNames = [
   'makemkvcon',
   'ffmpeg',
   'ffprobe',
+  'tesseract',
+  'pocketsphinx_continuous',
   'eject',
   'udevadm',
   'cdrom_id',
@@ -63,6 +65,22 @@ export const toolCatalog: Record<ToolName, ToolKind> = {
     environment: ['FFPROBE_PATH'],
     version: ['-version'],
     pattern: /^ffprobe version (\S+)/,
+  },
+  tesseract: {
+    needed: 'reading subtitles that are pictures, when their times do not tell the episode',
+    get: 'apt install tesseract-ocr, brew install tesseract, or https://tesseract-ocr.github.io',
+    environment: ['TESSERACT_PATH'],
+    version: ['--version'],
+    pattern: /^tesseract v?(\S+)/,
+  },
+  pocketsphinx_continuous: {
+    needed: 'understanding a little English speech where no better engine is installed',
+    get: 'apt install pocketsphinx pocketsphinx-en-us (Debian 12, Ubuntu 22.04)',
+    environment: ['POCKETSPHINX_PATH'],
+    // There is no option for it; without any it says how it is used and ends with 1.
+    version: [],
+    pattern: /^pocketsphinx (\S+)/,
+    accept: [0, 1],
   },
   eject: {
     needed: 'opening the tray of a real drive (Linux)',
