@@ -7,8 +7,8 @@ import { askQuestion, settleQuestion } from '../review/questions.ts';
 import type { DiscScan } from '../scan/record.ts';
 import { askTitles } from './ask-titles.ts';
 import { decidedIdentity, statedOf } from './decided-identity.ts';
-import { catalogueOf, describedDisc, describedRoles } from './evidence/described-disc.ts';
-import type { LookedUp } from './evidence/look-up.ts';
+import { catalogueOf, describedRoles, describedTitles } from './evidence/described-disc.ts';
+import type { LookedUp } from './evidence/looked-up.ts';
 import { type Reading, readIdentity } from './reading.ts';
 import { recallMatches, recallTitles } from './recall.ts';
 import type { Structure } from './structure/structure.ts';
@@ -42,7 +42,7 @@ export function identifyDisc(draft: JobDocument, sources: Sources): void {
   const decided = decidedIdentity(draft, { reading, decision, set, policy });
   draft.identity = decided ?? { ...reading.identity, decidedBy: 'evidence' };
   const { kind } = draft.identity;
-  const described = describedDisc(lookedUp, draft.identity);
+  const described = describedTitles(lookedUp.described, draft.identity);
   const roles = describedRoles(described);
   draft.titles = titlesOf({
     scan,

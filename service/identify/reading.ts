@@ -5,11 +5,19 @@ import type { Evidence } from '../contract/values.ts';
 import type { TitleForm } from '../metadata/works.ts';
 import { cleanLabel } from '../scan/label.ts';
 import { candidatesOf, kindWords, labelOf, textOf } from './candidates.ts';
-import { type LookedUp, nothingLookedUp } from './evidence/look-up.ts';
+import { type LookedUp, nothingLookedUp } from './evidence/looked-up.ts';
 import type { Possibility } from './evidence/possibility.ts';
 import { weigh } from './evidence/weigh.ts';
 import type { ParsedLabel } from './label.ts';
-import { factsOf, type Name, namesOf, type Said, saidOf, unknownName } from './names.ts';
+import {
+  factsOf,
+  type Name,
+  namesOf,
+  namesOfDisc,
+  type Said,
+  saidOf,
+  unknownName,
+} from './names.ts';
 import type { KindGuess } from './structure/kinds.ts';
 
 /** What can be said of a disc without asking anybody. */
@@ -63,6 +71,7 @@ export function readIdentity(sources: Sources): Reading {
     lookedUp,
     local: localPossibility(names, own[0], ranked),
     kinds: ranked,
+    names: namesOfDisc(sources, source),
     stated,
     form: sources.form ?? 'localized',
   });

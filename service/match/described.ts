@@ -11,6 +11,37 @@ export const describedEvidence: Evidence = {
   weight: DESCRIBED,
 };
 
+/** What is left of that when something contradicts it: a person should say. */
+export const CONTRADICTED = 0.5;
+
+type Season = NonNullable<Catalogue['season']>;
+
+/**
+ * Why an episode is not what a title was described as: another title is described as the same one, or TMDB has no such
+ * episode in that season. Null when nothing contradicts it.
+ */
+export function contradictionOf(
+  match: MatchStatement,
+  described: readonly MatchStatement[],
+  listed: Season | null,
+): string | null {
+  const episodes = match.episodes ?? [];
+  const twice = episodes.find((episode) => {
+    const claims = described.filter((other) => isOf(other, match.season, episode));
+    return claims.length > 1;
+  });
+  if (twice !== undefined) return `TheDiscDB calls another title episode ${twice}, too`;
+  if (!listed || listed.episodes.length === 0 || listed.season !== match.season) return null;
+  const missing = episodes.find((one) => !listed.episodes.some(({ episode }) => episode === one));
+  return missing === undefined
+    ? null
+    : `TMDB has no episode ${missing} in season ${listed.season}, which TheDiscDB names`;
+}
+
+function isOf(match: MatchStatement, season: number | null | undefined, episode: number): boolean {
+  return match.season === season && (match.episodes?.includes(episode) ?? false);
+}
+
 /** The episode that a title is, if TheDiscDB names one. */
 export function describedEpisode(
   { id }: Pick<Title, 'id'>,

@@ -3,7 +3,7 @@ import type { Assignment, Candidate } from '../contract/question.ts';
 import type { Match, MatchStatement, Title } from '../contract/title.ts';
 import type { Evidence, TitleId } from '../contract/values.ts';
 import type { Catalogue } from '../jobs/document.ts';
-import { DESCRIBED, describedEvidence } from './described.ts';
+import { CONTRADICTED, contradictionOf, DESCRIBED, describedEvidence } from './described.ts';
 import { episodeCode } from './episode-code.ts';
 import { type KnownEpisode, type KnownEpisodes, knownEpisodesSay } from './known-episodes.ts';
 import { numberTitles } from './number-titles.ts';
@@ -56,6 +56,7 @@ function numbered(identity: Identity, sources: OrderSources): NumberedOrder[] {
   const season = identity.season ?? 1;
   const first = firstEpisode(identity, season, episodesTaken);
   const known = episodesOf(identity, season, sources);
+  const listed = catalogue?.season?.tmdb === identity.tmdb ? (catalogue?.season ?? null) : null;
   const decidedBy = policies.episodeOrder === 'accept' ? 'policy' : 'evidence';
   return episodeOrders(titles).map((order) => {
     const says = [order.says, first.says, ...(identity.season === null ? [noSeason] : [])];
@@ -65,20 +66,28 @@ function numbered(identity: Identity, sources: OrderSources): NumberedOrder[] {
       ...says.map((text) => ({ source: 'disc-order', says: text, weight: 0.5 })),
       ...referenceEvidence(knownEpisodesSay(known, season, episodes)),
     ];
+    const descriptions = numbers.flatMap(({ described }) => described ?? []);
     const assignment = numbers.map(({ id, episodes, described }) => {
+      const against = described && contradictionOf(described, descriptions, listed);
+      const trust = against ? CONTRADICTED : DESCRIBED;
       const match: Match = {
         kind: 'episode',
         season: described?.season ?? season,
         episodes,
         name: described?.name ?? nameOf(episodes, known),
-        probability: described ? DESCRIBED : order.probability * first.trust,
+        probability: described ? trust : order.probability * first.trust,
         decidedBy,
-        evidence: described ? [describedEvidence] : evidence,
+        evidence: described ? describedBut(against) : evidence,
       };
       return { id, match };
     });
     return { ...order, assignment };
   });
+}
+
+function describedBut(against: string | null | undefined): Evidence[] {
+  if (!against) return [describedEvidence];
+  return [describedEvidence, { source: 'thediscdb', says: against, weight: -CONTRADICTED }];
 }
 
 function referenceEvidence(says: string | null): Evidence[] {
@@ -130,12 +139,16 @@ function candidateOf({ id, says, assignment, probability }: NumberedOrder): Cand
     const { kind, season, episodes, name }: MatchStatement = match;
     return { title, match: { kind, season, episodes, name } };
   });
-  const evidence = assignment[0]?.match.evidence ?? [];
+  const all = assignment.flatMap(({ match }) => match.evidence);
+  const evidence = [...new Map(all.map((item) => [item.says, item])).values()];
   return {
     id,
     label: `${rangeOf(assignment)}: ${says}`,
     assignment: statement,
-    evidence: evidence.map((item) => ({ ...item, weight: probability })).slice(0, 10),
+    evidence: evidence
+      .toSorted((a, b) => a.weight - b.weight)
+      .map((item) => ({ ...item, weight: item.weight < 0 ? item.weight : probability }))
+      .slice(0, 10),
   };
 }
 

@@ -122,3 +122,10 @@ export function titleOf(
   if (form === 'original') return work.originalTitle;
   return form === 'english' ? (work.englishTitle ?? work.title) : work.title;
 }
+
+/** Everything that a work is called, as far as it is known. */
+export function titlesOf(work: FoundWork | Film | Show): string[] {
+  const others = 'alternativeTitles' in work ? work.alternativeTitles : [];
+  const titles = [work.title, work.originalTitle, work.englishTitle, ...others];
+  return [...new Set(titles.filter((title) => title !== null))];
+}

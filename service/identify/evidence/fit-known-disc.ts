@@ -25,6 +25,12 @@ export interface FittingDisc {
   readonly isUnfinished: boolean;
   /** Several films that share nothing: the entry names one work for all of them. */
   readonly isSeveralFilms: boolean;
+  /** Seconds of what it calls the film and its cuts, or the episodes. */
+  readonly runtimes: readonly number[];
+  /** Seconds of what it calls the film; 0 without one. */
+  readonly feature: number;
+  /** Seconds of the disc's longest title that plays nothing twice. */
+  readonly longest: number;
 }
 
 type Scanned = Pick<ScannedTitle, 'number' | 'duration' | 'bytes' | 'relation'>;
@@ -53,11 +59,28 @@ export function fitKnownDisc(disc: KnownDisc, scanned: readonly Scanned[]): Fitt
     lengthOf(scanned) > lengthOf(scanned.filter(isDescribed)) + TOLERANCE.seconds;
   const oneMain = withOneMain(titles, scanned);
   const isSeveralFilms = oneMain.filter(({ role }) => role === 'main').length > 1;
-  return { disc, titles: oneMain, season, isUnfinished, isSeveralFilms };
+  const having = (...roles: TitleRole[]) =>
+    scanned.filter(({ number }) =>
+      oneMain.some((title) => title.number === number && roles.includes(title.role)),
+    );
+  return {
+    disc,
+    titles: oneMain,
+    season,
+    isUnfinished,
+    isSeveralFilms,
+    runtimes: having('main', 'cut', 'episode').map(({ duration }) => duration),
+    feature: lengthOf(having('main')),
+    longest: lengthOf(scanned.filter(({ relation }) => relation === null || isDistinct(relation))),
+  };
 
   function isDescribed({ number }: { number: number }): boolean {
     return titles.some((title) => title.number === number);
   }
+}
+
+function isDistinct({ kind }: NonNullable<Scanned['relation']>): boolean {
+  return kind === 'cut' || kind === 'chapter-of';
 }
 
 function lengthOf(titles: readonly Pick<ScannedTitle, 'duration'>[]): number {

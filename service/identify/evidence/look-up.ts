@@ -8,36 +8,10 @@ import type { Film, Show, WorkKind } from '../../metadata/works.ts';
 import type { DiscScan } from '../../scan/record.ts';
 import { noFacts } from '../label/facts.ts';
 import type { Name } from '../names.ts';
+import type { DescribedDisc } from './described-disc.ts';
+import { isNamedLike } from './entry-doubts.ts';
 import { type FittingDisc, fitKnownDisc } from './fit-known-disc.ts';
-
-/** A name of the disc, and the works that may be meant by it. */
-export interface NamedRanking {
-  readonly name: Name;
-  readonly ranking: Ranking;
-}
-
-/** What the catalogues say of a disc. */
-export interface LookedUp {
-  /** The work whose TMDB number somebody stated without its title. */
-  readonly stated: Film | Show | null;
-  /** Entries of TheDiscDB that fit the disc. */
-  readonly discs: readonly FittingDisc[];
-  /** The works that these entries name, in their order; null where TMDB says nothing. */
-  readonly described: readonly (Film | Show | null)[];
-  readonly rankings: readonly NamedRanking[];
-  /** A name could not be looked up: what it means may be a rival of what was found. */
-  readonly incomplete?: boolean;
-  /** What could not be asked or did not fit, in words. */
-  readonly remarks: readonly string[];
-}
-
-export const nothingLookedUp: LookedUp = {
-  stated: null,
-  discs: [],
-  described: [],
-  rankings: [],
-  remarks: [],
-};
+import { type LookedUp, type NamedRanking, nothingLookedUp } from './looked-up.ts';
 
 interface Sources {
   scan: DiscScan;
@@ -55,7 +29,10 @@ const MOST_NAMES = 4;
 
 const namesWork: ReadonlySet<Ranking['verdict']> = new Set(['clear', 'twins']);
 
-/** Asks TheDiscDB about exactly this disc, and only when it does not know it TMDB about its names. */
+/**
+ * Asks TheDiscDB about exactly this disc, and TMDB about its names only when TheDiscDB does not know it, or by a name
+ * that is none of its own.
+ */
 export async function lookUp(
   sources: Sources,
   { tmdb, discs }: Metadata,
@@ -65,17 +42,12 @@ export async function lookUp(
   const remarks: string[] = [];
   try {
     const stated = await statedWork();
-    const known = await fittingDiscs(sources.scan);
-    if (known.length > 0)
-      return {
-        stated,
-        discs: known,
-        described: await Promise.all(
-          known.map(({ disc }) => workOf(disc.kind, disc.externalIds.tmdb)),
-        ),
-        rankings: [],
-        remarks,
-      };
+    const described = await Promise.all((await fittingDiscs(sources.scan)).map(withWork));
+    const isContradicted = !described.every((entry) => isNamedLike(entry, sources.names));
+    if (described.length > 0) {
+      const found = isContradicted ? await rankings() : { rankings: [] };
+      return { stated, described, ...found, remarks };
+    }
     if (stated) return { ...nothingLookedUp, stated, remarks };
     return { ...nothingLookedUp, ...(await rankings()), remarks };
   } catch (error) {
@@ -85,7 +57,18 @@ export async function lookUp(
 
   async function statedWork(): Promise<Film | Show | null> {
     const { kind, title, tmdb: id = null } = sources.stated;
-    return title || (kind !== 'movie' && kind !== 'tv') ? null : workOf(kind, id);
+    if (title || id === null || (kind !== 'movie' && kind !== 'tv')) return null;
+    const found = await workOf(kind, id);
+    return found.state === 'found' ? found.value : null;
+  }
+
+  async function withWork(fitting: FittingDisc): Promise<DescribedDisc> {
+    const { kind, externalIds } = fitting.disc;
+    if (kind === null || externalIds.tmdb === null)
+      return { ...fitting, work: null, isWorkMissing: false };
+    const found = await workOf(kind, externalIds.tmdb);
+    const work = found.state === 'found' ? found.value : null;
+    return { ...fitting, work, isWorkMissing: found.state === 'absent' };
   }
 
   async function fittingDiscs(scan: DiscScan): Promise<FittingDisc[]> {
@@ -123,12 +106,11 @@ export async function lookUp(
     return { rankings: found };
   }
 
-  async function workOf(kind: WorkKind | null, id: number | null): Promise<Film | Show | null> {
-    if (kind === null || id === null) return null;
+  async function workOf(kind: WorkKind, id: number): Promise<Lookup<Film | Show>> {
     const options = { signal: limit };
     const found = kind === 'movie' ? await tmdb.film(id, options) : await tmdb.show(id, options);
     remark('TMDB', found);
-    return found.state === 'found' ? found.value : null;
+    return found;
   }
 
   function remark(provider: string, answer: Lookup<unknown>): void {

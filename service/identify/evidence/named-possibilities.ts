@@ -3,7 +3,7 @@ import type { Evidence } from '../../contract/values.ts';
 import type { RankedWork } from '../../metadata/rank/rank-works.ts';
 import type { Reason } from '../../metadata/rank/reasons.ts';
 import type { TitleForm } from '../../metadata/works.ts';
-import type { NamedRanking } from './look-up.ts';
+import type { NamedRanking } from './looked-up.ts';
 import type { Possibility } from './possibility.ts';
 import { workFacts } from './work-facts.ts';
 

@@ -1,9 +1,10 @@
 import type { IdentityStatement } from '../../contract/identity.ts';
 import { stated as saying } from '../../contract/stated.ts';
 import type { TitleForm } from '../../metadata/works.ts';
+import type { Name } from '../names.ts';
 import type { KindGuess } from '../structure/kinds.ts';
 import { describedPossibilities } from './described-possibilities.ts';
-import type { LookedUp } from './look-up.ts';
+import type { LookedUp } from './looked-up.ts';
 import { namedPossibilities } from './named-possibilities.ts';
 import type { Possibility } from './possibility.ts';
 import { workFacts } from './work-facts.ts';
@@ -20,6 +21,8 @@ interface Sources {
   /** What the disc's own names make of it, without any catalogue. */
   local: Possibility | null;
   kinds: readonly KindGuess[];
+  /** Everything that the disc's own names may mean. */
+  names: readonly Name[];
   stated: IdentityStatement;
   form: TitleForm;
 }
@@ -32,24 +35,30 @@ export interface Weighed {
 }
 
 /** Everything that a disc may be, from catalogues and its own names, in the order of its probability. */
-export function weigh({ lookedUp, local, kinds, stated, form }: Sources): Weighed {
+export function weigh({ lookedUp, local, kinds, names, stated, form }: Sources): Weighed {
   const said = statedPossibility(lookedUp, stated, form);
   if (said) return { possibilities: [said], sure: true };
-  const described = describedPossibilities(lookedUp, form).filter(agrees);
-  const named = lookedUp.rankings
+  const { rankings, incomplete } = lookedUp;
+  const others = { kinds, names, rankings, incomplete };
+  const described = describedPossibilities(lookedUp.described, form, others).filter(agrees);
+  const named = rankings
     .flatMap((ranking) => namedPossibilities(ranking, { stated, form }))
     .filter(agrees);
   const isKnown =
     described.length > 0 ||
-    lookedUp.rankings.some(({ ranking }) => ['clear', 'twins'].includes(ranking.verdict));
+    rankings.some(({ ranking }) => ['clear', 'twins'].includes(ranking.verdict));
   const own = local === null ? [] : [isKnown ? besideWorks(local, described) : local];
   const possibilities = onceEach(
     [...described, ...named, ...own]
       .map((one) => ({ ...one, identity: { ...one.identity, ...saying(stated) } }))
       .toSorted((a, b) => b.probability - a.probability),
   );
-  const sure = isSure(possibilities, kinds, described.length > 0);
-  return { possibilities, sure: sure && lookedUp.incomplete !== true };
+  const sure = isSure(
+    possibilities,
+    kinds,
+    described.map(({ id }) => id),
+  );
+  return { possibilities, sure: sure && incomplete !== true };
 
   /** A number or kind that somebody stated contradicts every work of another one; extras are of any. */
   function agrees({ identity: { kind, tmdb } }: Possibility): boolean {
@@ -85,11 +94,12 @@ function besideWorks(local: Possibility, described: readonly Possibility[]): Pos
 function isSure(
   [first, ...others]: readonly Possibility[],
   [guess]: readonly KindGuess[],
-  isDescribed: boolean,
+  described: readonly string[],
 ): boolean {
   if (!first?.confirmed || first.probability < SURE) return false;
   if (others.some(({ probability }) => probability > RIVAL)) return false;
-  return isDescribed || !contradicts(guess, first);
+  // Against an entry of TheDiscDB the structure has been weighed already.
+  return described.includes(first.id) || !contradicts(guess, first);
 }
 
 /** The structure says something else than the name, and is sure of it. */

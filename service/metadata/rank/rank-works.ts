@@ -1,3 +1,4 @@
+import { titlesOf } from '../works.ts';
 import { kindWords, type RankableWork, type Reason, reasonsOf, type WorkClues } from './reasons.ts';
 import { createLikeness, type Likeness } from './title-likeness.ts';
 
@@ -118,12 +119,6 @@ function weigh<Work extends RankableWork>(
     yearless: clues.yearIsSure ? weight : weight / (year?.factor ?? 1),
     limit: denies ? Math.min(likeness.limit, CONTRADICTED) : likeness.limit,
   };
-}
-
-function titlesOf(work: RankableWork): string[] {
-  const others = 'alternativeTitles' in work ? work.alternativeTitles : [];
-  const titles = [work.title, work.originalTitle, work.englishTitle, ...others];
-  return [...new Set(titles.filter((title) => title !== null))];
 }
 
 function verdictOf<Work extends RankableWork>(

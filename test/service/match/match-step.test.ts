@@ -207,6 +207,28 @@ describe('match step', () => {
       assert.ok(orderOf(job));
     });
 
+    it('asks when it calls two titles the same episode', async () => {
+      const { job } = await match(
+        described(episode('t02', 8), episode('t03', 9), episode('t04', 9)),
+      );
+      const order = orderOf(job) ?? assert.fail('nobody is asked');
+      const evidence = order.candidates.flatMap((candidate) => candidate.evidence);
+      assert.match(evidence.map(({ says }) => says).join('\n'), /another title episode 9, too/);
+    });
+
+    it('asks when TMDB has no such episode in the season', async () => {
+      const job = described(episode('t02', 8), episode('t03', 7), episode('t04', 9));
+      if (job.identity) Object.assign(job.identity, { tmdb: 77, season: 3 });
+      const listing = (last: number): MatchStepOptions['lookUpSeason'] => {
+        const episodes = Array.from({ length: last }, (_, index) => {
+          return { episode: index + 1, name: null };
+        });
+        return async (wanted) => ({ ...wanted, episodes });
+      };
+      assert.equal(orderOf((await match(job, { lookUpSeason: listing(9) })).job), undefined);
+      assert.ok(orderOf((await match(job, { lookUpSeason: listing(8) })).job));
+    });
+
     it('does not believe it any more when a person says it is another series', async () => {
       const { job } = await match(
         described(episode('t02', 8), episode('t03', 7), episode('t04', 9)),

@@ -4,7 +4,6 @@ import { Match } from '../../../service/contract/title.ts';
 import { LINE_LENGTH } from '../../../service/contract/values.ts';
 import { describedPossibilities } from '../../../service/identify/evidence/described-possibilities.ts';
 import { fitKnownDisc } from '../../../service/identify/evidence/fit-known-disc.ts';
-import { nothingLookedUp } from '../../../service/identify/evidence/look-up.ts';
 import { providerText } from '../../../service/metadata/provider-text.ts';
 import { RestDisc } from '../../../service/metadata/thediscdb/answers.ts';
 import { readRestDisc } from '../../../service/metadata/thediscdb/read-disc.ts';
@@ -64,8 +63,9 @@ describe('names that a job cannot keep', () => {
     );
     const fitting = fitKnownDisc(disc, [{ number: 1, duration: 3000, bytes: 3e9, relation: null }]);
     assert.ok(fitting);
-    const found = { ...nothingLookedUp, discs: [fitting], described: [null] };
-    const [possibility] = describedPossibilities(found, 'localized');
+    const described = [{ ...fitting, work: null, isWorkMissing: true }];
+    const others = { kinds: [], names: [], rankings: [] };
+    const [possibility] = describedPossibilities(described, 'localized', others);
     const { error } = Candidate.safeParse({
       id: possibility?.id,
       label: 'x',

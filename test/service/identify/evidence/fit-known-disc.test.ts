@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { describedTitles } from '../../../../service/identify/evidence/described-disc.ts';
 import { describedPossibilities } from '../../../../service/identify/evidence/described-possibilities.ts';
-import { fitKnownDisc } from '../../../../service/identify/evidence/fit-known-disc.ts';
-import { nothingLookedUp } from '../../../../service/identify/evidence/look-up.ts';
+import {
+  type FittingDisc,
+  fitKnownDisc,
+} from '../../../../service/identify/evidence/fit-known-disc.ts';
 import type {
   ItemType,
   KnownDisc,
@@ -30,6 +33,14 @@ function known(
   const item = { type, title: `No. ${number}`, description: null, season, episodes, playAll };
   const sourceFile = String(number).padStart(2, '0');
   return { sourceFile, number, segmentMap: null, duration, size: null, item };
+}
+
+/** What comes of an entry of whose work TMDB says nothing, with a disc that says nothing either. */
+function possibilitiesOf(...fitting: (FittingDisc | null)[]) {
+  const described = fitting.flatMap((disc) =>
+    disc ? [{ ...disc, work: null, isWorkMissing: false }] : [],
+  );
+  return describedPossibilities(described, 'localized', { kinds: [], names: [], rankings: [] });
 }
 
 const plain = (number: number, duration: number) => {
@@ -61,9 +72,7 @@ describe('an entry of TheDiscDB', () => {
   it('is no proof of a disc of extras when it leaves out the longest title', () => {
     const vouches = (titles: KnownTitle[]) => {
       const fitting = fitKnownDisc({ ...entry(titles), kind: 'movie' }, scanned);
-      const discs = fitting ? [fitting] : [];
-      const found = { ...nothingLookedUp, discs, described: [null] };
-      const [first] = describedPossibilities(found, 'localized');
+      const [first] = possibilitiesOf(fitting);
       return [first?.identity.kind, first?.confirmed];
     };
     assert.deepEqual(vouches([known(1, 1000, 'trailer')]), ['extras', false]);
@@ -117,13 +126,40 @@ describe('an entry of TheDiscDB', () => {
     assert.equal(fitting?.isSeveralFilms, false);
   });
 
+  it('is no proof beside one of another season, or of another work of the same release', () => {
+    const fitted = (disc: Partial<KnownDisc>, season = 1) =>
+      fitKnownDisc({ ...entry([known(3, 3000, 'episode', { season })]), ...disc }, scanned);
+    const unnumbered = { externalIds: { tmdb: null, imdb: null, tvdb: null } };
+    const rivals = [
+      possibilitiesOf(fitted({}), fitted({}, 2)),
+      possibilitiesOf(fitted(unnumbered), fitted({ ...unnumbered, title: 'Night Ferry' })),
+    ];
+    for (const possible of rivals)
+      assert.deepEqual(
+        possible.map(({ probability }) => probability),
+        [0.485, 0.485],
+      );
+    assert.equal(possibilitiesOf(fitted({}), fitted({})).length, 1);
+  });
+
   it('vouches for no film when two that share nothing go by its name', () => {
     const fitting = fitKnownDisc({ ...entry(films), kind: 'movie' }, scanned);
-    const discs = fitting ? [fitting] : [];
-    const [first] = describedPossibilities(
-      { ...nothingLookedUp, discs, described: [null] },
-      'localized',
-    );
+    const [first] = possibilitiesOf(fitting);
     assert.deepEqual([fitting?.isSeveralFilms, first?.confirmed], [true, false]);
+  });
+});
+
+describe('entries of TheDiscDB that disagree about a title', () => {
+  it('say nothing of it, and of the others what they agree on', () => {
+    const described = [2, 3].flatMap((second) => {
+      const titles = [known(1, 1000), known(2, 2000, 'episode', { episodes: [second] })];
+      const fitting = fitKnownDisc(entry(titles), scanned);
+      return fitting ? [{ ...fitting, work: null, isWorkMissing: false }] : [];
+    });
+    const identity = { kind: 'tv' as const, title: 'Harbour Lights', tmdb: 701, season: 1 };
+    const numbers = (season: number) =>
+      describedTitles(described, { ...identity, season }).map(({ number }) => number);
+    assert.deepEqual(numbers(1), [1]);
+    assert.deepEqual(numbers(2), []);
   });
 });

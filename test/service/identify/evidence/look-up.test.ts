@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import type { IdentityKind } from '../../../../service/contract/identity.ts';
 import { kindClue } from '../../../../service/identify/evidence/clues.ts';
-import {
-  type LookedUp,
-  lookUp,
-  nothingLookedUp,
-} from '../../../../service/identify/evidence/look-up.ts';
+import { lookUp } from '../../../../service/identify/evidence/look-up.ts';
+import { type LookedUp, nothingLookedUp } from '../../../../service/identify/evidence/looked-up.ts';
 import { namesOfDisc } from '../../../../service/identify/names.ts';
 import { type Reading, readIdentity } from '../../../../service/identify/reading.ts';
 import type { Metadata } from '../../../../service/metadata/metadata.ts';
@@ -300,7 +297,7 @@ describe('what catalogues make of a disc', () => {
     const { signal } = new AbortController();
     const sources = { scan, names: [], kind: kindClue([], stated), runtimes: [], stated };
     const lookedUp = await lookUp(sources, bench.metadata(), { signal });
-    assert.equal(lookedUp.discs.length, 1);
+    assert.equal(lookedUp.described.length, 1);
     const { identity, sure } = readIdentity({
       ...{ label: scan.label, source: scan.source, kinds: [], lookedUp, stated },
       createdAt: '2026-01-01T00:00:00Z',
