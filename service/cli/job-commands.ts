@@ -14,8 +14,8 @@ interface CommandOptions {
   json?: boolean;
 }
 
-/** Taking files back from a slow disk takes its time. */
-const UNDO_LIMIT_MS = 30 * 60_000;
+/** Moving files from and to a slow disk takes its time. */
+export const MOVING_LIMIT_MS = 30 * 60_000;
 /** A cold drive may answer late. */
 const LOOK_LIMIT = { timeout: 30_000 };
 /** Five tries of a tray that does not open. */
@@ -42,7 +42,7 @@ export function retryJobs(
 
 export function undoJobs(ids: readonly string[], options: CommandOptions): Promise<number> {
   return forEachJob(ids, options, async ({ request }, job) => {
-    const { job: after } = await request('job/undo', { job }, { timeout: UNDO_LIMIT_MS });
+    const { job: after } = await request('job/undo', { job }, { timeout: MOVING_LIMIT_MS });
     const back = after.titles.filter(({ state }) => state === 'matched').length;
     const hint = after.blocked?.hint ?? '';
     return [after, `${nameOfJob(after)}: ${count(back, 'file')} taken back. ${hint}`];
@@ -89,11 +89,13 @@ async function forEachJob(
   });
 }
 
-function say(words: string): void {
+/** Tells a person that something was done. */
+export function say(words: string): void {
   process.stderr.write(`${paintFor(process.stderr)('green', '✔')} ${words}\n`);
 }
 
-function jobId(text: string): string {
+/** Throws `bad-request` for what is no id of a job. */
+export function jobId(text: string): string {
   const id = text.trim().toUpperCase();
   if (Ulid.safeParse(id).success) return id;
   throw new DiscflowError('bad-request', `"${text}" is no job`, {

@@ -195,6 +195,25 @@ function addJobActions(program: Command): void {
     const { undoJobs } = await import('./job-commands.ts');
     process.exitCode = await undoJobs(jobs, command.optsWithGlobals());
   });
+  const amend = program
+    .command('amend')
+    .summary('put right what a disc or title is')
+    .description(
+      'Says what a disc, or one title of it, really is, also after it was filed: it is renamed then.',
+    )
+    .argument('<job>', 'id from "discflow jobs" or "discflow history"')
+    .argument('<what...>', 'a title and its episode, or what the disc is')
+    .option('--json', 'print the job as JSON')
+    .action(async (job: string, what: string[], _options, command: Command) => {
+      const { amendJob } = await import('./amend.ts');
+      process.exitCode = await amendJob(job, what, command.optsWithGlobals());
+    });
+  closing(amend, [
+    'Examples:',
+    '  discflow amend 01J9… t03 S01E04',
+    '  discflow amend 01J9… t05 extra',
+    '  discflow amend 01J9… "Harbour Lights S2 D1"',
+  ]);
   const arm = program
     .command('arm')
     .summary('say what the next disc of a drive is')

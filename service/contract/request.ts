@@ -3,7 +3,7 @@ import { Arming } from './arming.ts';
 import { IdentityStatement } from './identity.ts';
 import { Handoff, JobSet, JobSnapshot, JobState, Outcome, StepName } from './job.ts';
 import { Problem } from './problem.ts';
-import { Answer } from './question.ts';
+import { Answer, Assignment } from './question.ts';
 import { At, Id, TitleId, Ulid } from './values.ts';
 
 /** JSON-safe properties of the user's message that come back with the handoff; at most 16 KB. */
@@ -71,6 +71,20 @@ export const operations = {
     data: asJob,
   },
   'job/undo': { body: z.object(withJob).strict(), data: asJob },
+  'job/amend': {
+    body: z
+      .object({
+        ...withJob,
+        identity: IdentityStatement.optional().describe('what the disc is'),
+        assignment: Assignment.optional().describe('what single titles are'),
+        by: z.string().max(100).optional(),
+      })
+      .strict()
+      .refine(({ identity, assignment }) => identity !== undefined || assignment !== undefined, {
+        error: 'say the identity, the assignment, or both',
+      }),
+    data: asJob,
+  },
   'review/answer': {
     body: z
       .object({

@@ -5,6 +5,7 @@ import type { MatchRules } from '../match/derive.ts';
 import { applyAnswer } from '../review/answer.ts';
 import type { Armings } from '../store/armings.ts';
 import type { JobStore } from '../store/job-store.ts';
+import { createAmend } from './amend.ts';
 import { armDrive } from './arm-drive.ts';
 import { type JobBook, unknownJob } from './book.ts';
 import type { JobDocument } from './document.ts';
@@ -48,6 +49,7 @@ export interface OperationsOptions {
 /** Everything that can be asked of a running service, for MQTT and the command line alike. */
 export function createOperations(options: OperationsOptions): Operations {
   const { book, store, engine, rules, checkWish, undo, ejectDrive, armings } = options;
+  const amend = createAmend({ book, store, engine, undo, rules });
   /** What is wrong with a wish is said to who made it, not hours later when the disc is filed. */
   const override = (draft: JobDocument, set: JobSet) => {
     checkWish(set);
@@ -110,7 +112,10 @@ export function createOperations(options: OperationsOptions): Operations {
       return asJob(changed);
     },
 
-    'job/undo': async ({ job }, { transaction }) => asJob(await undo.run(job, transaction)),
+    'job/undo': async ({ job }, { transaction }) => asJob(await undo.run(job, { transaction })),
+
+    'job/amend': async ({ job, ...amendment }, { transaction }) =>
+      asJob(await amend(job, amendment, transaction)),
 
     'review/answer': async ({ review, rev, answer, by }, { transaction }) => {
       const job = book.all().find(({ questions }) => questions.some(({ id }) => id === review));

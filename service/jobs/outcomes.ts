@@ -1,5 +1,6 @@
 import type { Outcome, StepName } from '../contract/job.ts';
 import type { Blocked, Problem } from '../contract/problem.ts';
+import type { TitleId } from '../contract/values.ts';
 import { outcomeOf } from './decide.ts';
 import type { JobDocument } from './document.ts';
 import { stateDuring } from './recipes.ts';
@@ -110,11 +111,16 @@ export function readMissing(draft: JobDocument): void {
     if (draft.steps[step].state !== 'running') draft.steps[step].state = 'pending';
 }
 
-/** An ended job whose files are being taken back waits, so that it can be changed and filed again. */
-export function beginUndo(draft: JobDocument): void {
+/**
+ * An ended job whose files (or those of some titles) are being taken back waits, so that it can be changed and filed
+ * again.
+ */
+export function beginUndo(draft: JobDocument, titles?: readonly TitleId[]): void {
   beginAttempt(draft);
   draft.steps.organize = { ...draft.steps.organize, state: 'pending' };
-  for (const filing of draft.filings) if (filing.state === 'filed') filing.state = 'undone';
+  for (const filing of draft.filings)
+    if (filing.state === 'filed' && (titles?.includes(filing.title) ?? true))
+      filing.state = 'undone';
   wait(draft, {
     code: 'undone',
     cause: 'What was filed has been taken back',

@@ -1,4 +1,5 @@
 import type { Problem } from '../contract/problem.ts';
+import type { TitleId } from '../contract/values.ts';
 import { DiscflowError, toProblem } from '../errors.ts';
 import { type JobBook, unknownJob } from './book.ts';
 import type { JobDocument } from './document.ts';
@@ -48,14 +49,17 @@ export class Undo {
   }
 
   /**
-   * Takes back what an ended job has filed; the job waits afterwards. Asked again, it attaches to what runs, or tries
+   * Takes back what an ended job has filed, or some titles of it; the job waits afterwards. Asked again, it attaches to what runs, or tries
    * again what is left. Throws `not-possible-now`, and what holds the files up; it is tried again by itself then.
    */
-  async run(id: string, transaction?: string): Promise<JobDocument> {
+  async run(
+    id: string,
+    { transaction, titles }: { transaction?: string | undefined; titles?: readonly TitleId[] } = {},
+  ): Promise<JobDocument> {
     const begin = (draft: JobDocument) => {
       if (draft.blocked?.code === 'undone') return;
       checkUndo(draft);
-      outcomes.beginUndo(draft);
+      outcomes.beginUndo(draft, titles);
     };
     await this.#options.engine.change(id, begin, transaction);
     return this.#attach(id);

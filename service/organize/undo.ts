@@ -26,8 +26,9 @@ export interface UndoOptions {
 /**
  * Takes back what a job filed: files return to staging, what they replaced returns to its place, sidecars and folders
  * that became empty go. Completed titles are matched again. The intent is on record first (filings `undone`, titles
- * still completed), so after a crash `hasUnfinishedUndo` says to call it again. Ends `blocked` like a step when a
- * library or staging is not available or full. A file that was changed since stays, its title with an error.
+ * still completed), so after a crash `hasUnfinishedUndo` says to call it again; where nobody has recorded any, all is
+ * meant. Ends `blocked` like a step when a library or staging is not available or full. A file that was changed since
+ * stays, its title with an error.
  */
 export async function undoFilings(options: UndoOptions): Promise<StepResult> {
   const { context, staging } = options;
@@ -36,7 +37,8 @@ export async function undoFilings(options: UndoOptions): Promise<StepResult> {
   await recordIntent(context);
   const results: StepResult[] = [];
   for (const title of context.job().titles)
-    if (isFiled(title)) results.push(await undoOne(title, options));
+    if (isFiled(title) && isMeant(context.job(), title))
+      results.push(await undoOne(title, options));
   return results.find(({ end }) => end !== 'done') ?? { end: 'done' };
 }
 
@@ -55,9 +57,15 @@ function filingFor(job: Pick<JobDocument, 'filings'>, title: FiledTitle): Filing
   return job.filings.find((filing) => filing.title === title.id && filing.to === title.filed.path);
 }
 
+/** What was filed without a record of it goes back when everything does. */
+function isMeant(job: Pick<JobDocument, 'filings'>, title: FiledTitle): boolean {
+  const filing = filingFor(job, title);
+  return filing ? filing.state === 'undone' : job.filings.every(({ state }) => state !== 'filed');
+}
+
 async function recordIntent(context: UndoOptions['context']): Promise<void> {
   const job = context.job();
-  if (!job.filings.some(({ state }) => state === 'filed')) return;
+  if (hasUnfinishedUndo(job) || !job.filings.some(({ state }) => state === 'filed')) return;
   await context.update((draft) => {
     for (const filing of draft.filings) if (filing.state === 'filed') filing.state = 'undone';
   });

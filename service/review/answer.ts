@@ -1,15 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { OwnedAnswer } from '../contract/owned.ts';
-import type { Answer, Assignment, Candidate, Question } from '../contract/question.ts';
+import type { Answer, Candidate, Question } from '../contract/question.ts';
 import { DiscflowError } from '../errors.ts';
 import type { JobDocument } from '../jobs/document.ts';
-import { deriveMatches, type MatchRules, settleTitles } from '../match/derive.ts';
-import { checkAssignment } from './assignment.ts';
+import type { MatchRules } from '../match/derive.ts';
 import { chooseTitles } from './choose-titles.ts';
-import { matchAgain } from './match-again.ts';
-import { openQuestions } from './open-questions.ts';
 import { restateIdentity } from './restate.ts';
-import { stateMatch } from './statement.ts';
+import { stateAssignment } from './state-assignment.ts';
 
 export interface Answerer {
   by: string;
@@ -55,12 +52,8 @@ export function applyAnswer(
   }
   if (!(question.kind === 'order' || question.kind === 'episode') || !assignment)
     throw unfitting(question);
-  checkAssignment(assignment, draft.titles);
+  stateAssignment(draft, assignment, { by, at, rules });
   question.answered = { at, by, answer };
-  assign(draft, assignment, by);
-  deriveMatches(draft, rules, { at, by });
-  settleTitles(draft);
-  if (openQuestions(draft).some(({ kind }) => kind === 'episode')) matchAgain(draft);
 }
 
 /** The answer is about the rip: once that has begun, it can only be stopped. */
@@ -79,13 +72,6 @@ function decideOwned(
     });
   question.answered = { at, by, answer };
   draft.owned = { ...draft.owned, verdict: verdict.data, decidedBy: 'person' };
-}
-
-function assign({ titles }: JobDocument, assignment: Assignment, by: string): void {
-  for (const { title: id, match } of assignment) {
-    const title = titles.find((other) => other.id === id);
-    if (title) title.match = stateMatch(match, { decidedBy: 'person', says: `${by} said so` });
-  }
 }
 
 function findQuestion({ questions, id }: JobDocument, questionId: string): Question {

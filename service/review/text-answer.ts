@@ -6,6 +6,7 @@ import { parseTyped } from '../identify/label.ts';
 
 const refusal = /^(?:n|no)$/i;
 const acceptance = /^(?:|y|yes|ok|okay|accept)$/i;
+const noEpisode = /^(?:extra|bonus|x)$/i;
 const episodeText = /^(?:s(\d{1,3}) ?)?e(\d{1,4})(?:-e?(\d{1,4}))?$/i;
 /** A title that holds more episodes than this was mistyped. */
 const MOST_EPISODES_IN_ONE = 20;
@@ -27,6 +28,7 @@ export function textAnswer(question: Question, text: string): Answer {
       return { identity: identityIn(question, said) };
     case 'order':
     case 'episode':
+      if (noEpisode.test(said)) return { assignment: extraIn(question) };
       return { assignment: assignmentIn(question, said) };
     case 'owned':
       throw wantedOrNot();
@@ -88,6 +90,13 @@ function assignmentIn(question: Question, said: string): Assignment {
     if (!match) throw misread();
     return { title, match: { kind: 'episode', ...match, name: null } };
   });
+}
+
+/** A title that is none of the episodes. */
+function extraIn(question: Question): Assignment {
+  const [title] = question.titles;
+  if (title === undefined || question.titles.length > 1) throw misread();
+  return [{ title, match: { kind: 'extra', season: null, episodes: [], name: null } }];
 }
 
 /** The episode that many places behind the first one. */

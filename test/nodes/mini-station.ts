@@ -179,6 +179,7 @@ export class MiniStation {
     'job/cancel': async ({ job }) => ({ job: this.#job(job) }),
     'job/retry': async ({ job }) => ({ job: this.#job(job) }),
     'job/undo': async ({ job }) => ({ job: this.#job(job) }),
+    'job/amend': async ({ job }) => ({ job: this.#job(job) }),
     'review/answer': async ({ review, rev, answer, by = '' }) => {
       const job = [...this.jobs.values()].find(({ questions }) =>
         questions.some((one) => one.id === review && one.rev === rev),

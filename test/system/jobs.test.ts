@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { rename } from 'node:fs/promises';
+import { rename, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { startAedes, type TestBroker } from '../brokers.ts';
 import { startService } from './service-process.ts';
@@ -89,6 +89,35 @@ describe('a job', () => {
     const skipped = await endedJob(station, 'the same.iso');
     assert.deepEqual([skipped.outcome, skipped.owned?.job], ['nothing', job]);
     assert.deepEqual(await filesIn(station.library), ['Bonus 1-02.mkv', 'Longer Meridian.mkv']);
+    assertWholeStory(station);
+  });
+
+  it('is put right long after it was filed, and only what is concerned moves', async function () {
+    this.timeout(60_000);
+    const station = await startStation({ broker });
+    const { requests } = station.observer;
+    await station.insert(show);
+    const { id: job, titles } = await endedJob(station, show);
+    const untouched = titles.find(({ id }) => id === 't03')?.filed?.path ?? '';
+    const before = await stat(untouched);
+    const match = { kind: 'episode' as const, season: 2, episodes: [7] };
+    const wrong = requests.request('job/amend', { job, assignment: [{ title: 't77', match }] });
+    await assert.rejects(wrong, { code: 'unknown-title' });
+    await requests.request('job/amend', { job, assignment: [{ title: 't02', match }] });
+    const amended = await endedJob(station, show, 2);
+    assert.equal(amended.outcome, 'complete');
+    const renamed = showFiles.map((name) =>
+      name.includes('S01E01') ? 'Harbour Lights - S02E07.mkv' : name,
+    );
+    assert.deepEqual(await filesIn(station.library), renamed.sort());
+    assert.deepEqual([(await stat(untouched)).ino, amended.attempt], [before.ino, 2]);
+    assert.deepEqual(reads(station, 2), []);
+    await requests.request('job/amend', { job, identity: { title: 'Harbour Nights', season: 1 } });
+    assert.equal((await endedJob(station, show, 3)).outcome, 'complete');
+    assert.deepEqual(
+      await filesIn(station.library),
+      renamed.map((name) => name.replace('Lights', 'Nights')).sort(),
+    );
     assertWholeStory(station);
   });
 

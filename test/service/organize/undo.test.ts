@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as outcomes from '../../../service/jobs/outcomes.ts';
 import type { StepResult } from '../../../service/jobs/step.ts';
 import { createOrganizeStep } from '../../../service/organize/organize-step.ts';
 import { hasUnfinishedUndo, undoFilings } from '../../../service/organize/undo.ts';
@@ -45,6 +46,19 @@ describe('Undoing', () => {
     assert.equal(title()?.state, 'matched');
     assert.equal(title()?.file, staged());
     assert.equal(title()?.filed, null);
+    assert.equal(hasUnfinishedUndo(rig.context.job()), false);
+  });
+
+  it('takes back only the titles that are meant, also when it goes on after a crash', async () => {
+    await filed({ titles: [film(), matched(2, { kind: 'extra' })] });
+    await rig.context.update((draft) => outcomes.beginUndo(draft, ['t02']));
+    assert.equal(hasUnfinishedUndo(rig.context.job()), true);
+    assert.deepEqual(await undo(), done);
+    assert.deepEqual(
+      rig.context.job().titles.map(({ state }) => state),
+      ['completed', 'matched'],
+    );
+    assert.deepEqual(await visible(rig.movies.root), { [FILM]: 'content of t01' });
     assert.equal(hasUnfinishedUndo(rig.context.job()), false);
   });
 
