@@ -52,8 +52,9 @@ export function applyAnswer(
   }
   if (!(question.kind === 'order' || question.kind === 'episode') || !assignment)
     throw unfitting(question);
-  stateAssignment(draft, assignment, { by, at, rules });
+  // Before it is put into effect: what it leaves open is asked on, in the same question.
   question.answered = { at, by, answer };
+  stateAssignment(draft, assignment, { by, at, rules });
 }
 
 /** The answer is about the rip: once that has begun, it can only be stopped. */
