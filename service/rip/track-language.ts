@@ -1,4 +1,4 @@
-const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+import { isLanguage } from '../language-names.ts';
 
 /**
  * A language code as everybody understands it today: "fra" and "fre" are "fr", the "iw" of old
@@ -8,7 +8,7 @@ const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }
 export function currentLanguage(code: string): string {
   try {
     const [canonical = 'und'] = Intl.getCanonicalLocales(code);
-    return names.of(canonical) === undefined ? 'und' : canonical;
+    return isLanguage(canonical) ? canonical : 'und';
   } catch {
     return 'und';
   }

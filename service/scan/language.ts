@@ -1,3 +1,5 @@
+import { isLanguage } from '../language-names.ts';
+
 /** ISO 639-1, without the codes it withdrew. */
 const known = new Set(
   (
@@ -27,7 +29,6 @@ export function discLanguage(code: string): string {
   return known.has(language) ? language : 'und';
 }
 
-const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 /** A disc names the same few languages in thousands of places. */
 const looked = new Map<string, string>();
 
@@ -35,7 +36,7 @@ const looked = new Map<string, string>();
 export function discLanguage3(code: string): string {
   const lower = code.toLowerCase();
   if (!/^[a-z]{3}$/.test(lower)) return 'und';
-  const language = looked.get(lower) ?? (names.of(lower) === undefined ? 'und' : lower);
+  const language = looked.get(lower) ?? (isLanguage(lower) ? lower : 'und');
   looked.set(lower, language);
   return language;
 }

@@ -21,7 +21,13 @@ interface Options {
   readonly isKnown: (image: NamedMeasure) => boolean;
 }
 
-const byName = new Intl.Collator('en', { numeric: true }).compare;
+let collator: Intl.Collator | undefined;
+
+/** Disc 2 before disc 10. Most folders never need it, and its tables take 3 MiB. */
+function byName(a: string, b: string): number {
+  collator ??= new Intl.Collator('en', { numeric: true });
+  return collator.compare(a, b);
+}
 
 /** Watches images until they have stopped growing. Only one that changes is measured again. */
 export class WaitingImages {
