@@ -18,6 +18,7 @@ import { brokerSettings, startBroker } from './mqtt/broker.ts';
 import { Connection } from './mqtt/connection.ts';
 import { ledgerFile } from './mqtt/ledger-file.ts';
 import { Outbox } from './mqtt/outbox.ts';
+import { makePacketNumbersWhenNeeded } from './mqtt/packet-numbers.ts';
 import { Requests } from './mqtt/requests.ts';
 import { RetainedTopics } from './mqtt/retained.ts';
 import { SelfTest } from './mqtt/self-test.ts';
@@ -52,6 +53,7 @@ export async function startApp({ config, log, platform }: AppOptions): Promise<A
   const topics = topicsOf(mqtt.base, station);
   // Else a second start would blame the port of the broker, which the first one has.
   await refuseLocked(join(config.state, 'lock'));
+  makePacketNumbersWhenNeeded();
   const broker = await startBroker(mqtt, log);
   const report = (key: string, problem: Problem | null) => {
     if (problem) log.warn(problem, problem.message);
