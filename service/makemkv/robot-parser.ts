@@ -1,9 +1,9 @@
+import { createLineReader, type LineReader } from '../tools/line-reader.ts';
 import { parseRobotLine } from './robot-line.ts';
 import { type RobotRecord, toRecord } from './robot-record.ts';
 
-/** The longest line seen has some 700 bytes; a line without an end must not fill the memory. */
+/** The longest line seen has some 700 bytes. */
 const LONGEST_LINE_BYTES = 64 * 1024;
-const LINE_FEED = 10;
 
 /** What was not as the grammar says, counted so that it can be logged once and not 57,000 times. */
 export interface RobotOddities {
@@ -19,20 +19,16 @@ export interface RobotOddities {
   overlong: number;
 }
 
-export interface RobotParser {
-  /** Bytes of standard output, cut anywhere. */
-  push(chunk: Uint8Array): void;
-  /** The output has ended; a last line without its end counts, too. */
-  end(): void;
+/** Takes standard output. */
+export interface RobotParser extends LineReader {
   readonly oddities: Readonly<RobotOddities>;
 }
 
 /**
- * Reads what `makemkvcon -r` writes, whatever comes: never throws, and never holds more than one line.
- * Bytes that are not UTF-8 (seen from Windows) become U+FFFD; lines may end with CR LF.
+ * Reads what `makemkvcon -r` writes, whatever comes: never throws, and never holds more than one line. Output from
+ * Windows was seen with bytes that are not UTF-8, and with lines that end with CR LF.
  */
 export function createRobotParser(onRecord: (record: RobotRecord) => void): RobotParser {
-  const decoder = new TextDecoder();
   const oddities: RobotOddities = {
     text: 0,
     unknown: 0,
@@ -41,26 +37,6 @@ export function createRobotParser(onRecord: (record: RobotRecord) => void): Robo
     unsound: 0,
     overlong: 0,
   };
-  const line = new Uint8Array(LONGEST_LINE_BYTES);
-  let length = 0;
-  let isCut = false;
-
-  const take = (bytes: Uint8Array) => {
-    const room = LONGEST_LINE_BYTES - length;
-    const part = bytes.subarray(0, room);
-    line.set(part, length);
-    length += part.length;
-    isCut ||= bytes.length > room;
-  };
-
-  const finish = () => {
-    const text = decoder.decode(line.subarray(0, length)).replace(/\r$/, '');
-    if (isCut) oddities.overlong++;
-    length = 0;
-    isCut = false;
-    if (text !== '') read(text);
-  };
-
   const read = (text: string) => {
     const parsed = parseRobotLine(text);
     if (parsed === null) {
@@ -75,17 +51,9 @@ export function createRobotParser(onRecord: (record: RobotRecord) => void): Robo
     onRecord(record);
   };
 
-  return {
-    push(chunk) {
-      let from = 0;
-      for (let at = chunk.indexOf(LINE_FEED); at !== -1; at = chunk.indexOf(LINE_FEED, from)) {
-        take(chunk.subarray(from, at));
-        finish();
-        from = at + 1;
-      }
-      take(chunk.subarray(from));
-    },
-    end: finish,
-    oddities,
-  };
+  const { push, end } = createLineReader(LONGEST_LINE_BYTES, (text, dropped) => {
+    if (dropped > 0) oddities.overlong++;
+    if (text !== '') read(text);
+  });
+  return { push, end, oddities };
 }

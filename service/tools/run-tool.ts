@@ -1,11 +1,14 @@
-import { createInterface } from 'node:readline';
 import { execa, type Result } from 'execa';
 import { createGroupGuard, type StopReason } from './group-guard.ts';
+import { createLineReader } from './line-reader.ts';
 import { findParentDeathPrefix } from './parent-death.ts';
 import type { ProcessLedger } from './process-ledger.ts';
 import type { RunOptions, RunResult } from './run.ts';
 import { toolFailed, toolMissing, toolStopped } from './tool-errors.ts';
 
+/** Reports as JSON can have long lines; what is longer is no report. */
+const LONGEST_LINE_BYTES = 1024 * 1024;
+const LONGEST_ERROR_BYTES = 64 * 1024;
 const TAIL_LINES = 10;
 const TAIL_LINE_LENGTH = 300;
 /** What `setpriv` ends with when the program behind it does not exist, like a shell. */
@@ -40,11 +43,21 @@ export async function runTool({ path, args, options, ledger }: Run): Promise<Run
   const tail: string[] = [];
   child.stdout.on('data', guard.alive);
   child.stderr.on('data', guard.alive);
-  if (options.onData) child.stdout.on('data', options.onData);
-  else createInterface({ input: child.stdout }).on('line', options.onLine ?? (() => undefined));
-  createInterface({ input: child.stderr }).on('line', (line) => keepTail(tail, line));
+  const { onData, onLine } = options;
+  const output =
+    onLine &&
+    createLineReader(LONGEST_LINE_BYTES, (line, dropped) => {
+      if (dropped > 0) keepTail(tail, `(a line of its output was cut by ${dropped} bytes)`);
+      onLine(line);
+    });
+  const errors = createLineReader(LONGEST_ERROR_BYTES, (line) => keepTail(tail, line));
+  const read = onData ?? output?.push;
+  if (read) child.stdout.on('data', read);
+  child.stderr.on('data', errors.push);
   const forget = prefix.length === 0 ? await ledger?.record(child.pid) : undefined;
   const result = await child;
+  output?.end();
+  errors.end();
   guard.end();
   await forget?.();
   return judge({ path, options, tail, reason: guard.reason(), wrapped: prefix.length > 0, result });
@@ -70,7 +83,9 @@ function judge({ path, options, tail, reason, wrapped, result }: Ending): RunRes
 }
 
 function keepTail(tail: string[], line: string): void {
-  if (line.trim() === '') return;
-  tail.push(line.slice(0, TAIL_LINE_LENGTH));
+  // A progress that is written over itself ends with a CR; what comes last is the news.
+  const words = line.slice(line.lastIndexOf('\r') + 1);
+  if (words.trim() === '') return;
+  tail.push(words.slice(0, TAIL_LINE_LENGTH));
   if (tail.length > TAIL_LINES) tail.shift();
 }

@@ -6,7 +6,7 @@ export interface RunOptions {
   stallAfter?: number;
   /** Milliseconds until the tool is stopped in any case. */
   timeout?: number;
-  /** Called for every line on standard output, without its end. */
+  /** Called for every line on standard output, without its end; what is beyond 1 MiB of a line is dropped. */
   onLine?: (line: string) => void;
   /** Called instead with standard output as it comes, in bytes cut anywhere. */
   onData?: (chunk: Uint8Array) => void;

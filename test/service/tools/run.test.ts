@@ -71,6 +71,36 @@ describe('running an external program', () => {
     });
   });
 
+  it('shows what a progress that is written over itself said last', async () => {
+    await assert.rejects(shell("printf '10 %%\\r20 %%\\rdisk full\\n' >&2; exit 1"), {
+      message: 'sh ended with exit code 1: disk full',
+    });
+  });
+
+  it('keeps its memory when a program never ends its line', async () => {
+    const endless = "head -c 100000000 /dev/zero | tr '\\0' x";
+    const lines: string[] = [];
+    const before = process.memoryUsage().rss;
+    let peak = before;
+    const sampling = setInterval(() => {
+      peak = Math.max(peak, process.memoryUsage().rss);
+    }, 5);
+    try {
+      const { tail } = await shell(`${endless}; ${endless} >&2`, {
+        onLine: (line) => lines.push(line),
+      });
+      assert.deepEqual(
+        lines.map(({ length }) => length),
+        [1024 * 1024],
+      );
+      assert.deepEqual(tail, ['(a line of its output was cut by 98951424 bytes)', 'x'.repeat(300)]);
+    } finally {
+      clearInterval(sampling);
+    }
+    // What was read and let go waits for the collector; kept, it would be 300 MB.
+    assert.ok(peak - before < 150e6, `${(peak - before) / 1e6} MB more`);
+  });
+
   it('says that a program is not there', async () => {
     await assert.rejects(run('/nowhere/mkvmerge', []), {
       code: 'tool-missing',
