@@ -16,6 +16,7 @@ const Identification = z.object({
       z.object({
         id: z.int(),
         type: z.string(),
+        codec: z.string().default(''),
         properties: z
           .object({
             stream_id: z.int().optional(),
@@ -33,6 +34,8 @@ const Identification = z.object({
 export interface FoundTrack {
   id: number;
   type: string;
+  /** As mkvmerge words it: "HDMV PGS", "VobSub". */
+  codec: string;
   /** Substream or stream id in a program stream, undefined elsewhere. */
   streamId: number | undefined;
   /** ISO 639-2, "und" where the file does not say. */
@@ -68,9 +71,10 @@ export async function identify(
   return {
     duration: nanoseconds === undefined ? undefined : nanoseconds / 1e9,
     chapters: chapters.reduce((sum, edition) => sum + edition.num_entries, 0),
-    tracks: tracks.map(({ id, type, properties }) => ({
+    tracks: tracks.map(({ id, type, codec, properties }) => ({
       id,
       type,
+      codec,
       streamId: properties.sub_stream_id ?? properties.stream_id,
       language: properties.language,
       kind: properties.forced_track

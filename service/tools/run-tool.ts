@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { execa, type Result } from 'execa';
 import { createGroupGuard, type StopReason } from './group-guard.ts';
 import { createLineReader } from './line-reader.ts';
@@ -52,7 +53,7 @@ export async function runTool({ path, args, options, ledger }: Run): Promise<Run
     });
   const errors = createLineReader(LONGEST_ERROR_BYTES, (line) => keepTail(tail, line));
   const read = onData ?? output?.push;
-  if (read) child.stdout.on('data', read);
+  if (read) takeData(child.stdout, read);
   child.stderr.on('data', errors.push);
   const forget = prefix.length === 0 ? await ledger?.record(child.pid) : undefined;
   const result = await child;
@@ -61,6 +62,16 @@ export async function runTool({ path, args, options, ledger }: Run): Promise<Run
   guard.end();
   await forget?.();
   return judge({ path, options, tail, reason: guard.reason(), wrapped: prefix.length > 0, result });
+}
+
+/** While somebody is busy with a chunk the pipe fills, and the tool waits. */
+function takeData(stdout: Readable, onData: NonNullable<RunOptions['onData']>): void {
+  stdout.on('data', (chunk: Uint8Array) => {
+    const busy = onData(chunk);
+    if (!(busy instanceof Promise)) return;
+    stdout.pause();
+    void busy.finally(() => stdout.resume());
+  });
 }
 
 interface Ending {

@@ -8,8 +8,11 @@ export interface RunOptions {
   timeout?: number;
   /** Called for every line on standard output, without its end; what is beyond 1 MiB of a line is dropped. */
   onLine?: (line: string) => void;
-  /** Called instead with standard output as it comes, in bytes cut anywhere. */
-  onData?: (chunk: Uint8Array) => void;
+  /**
+   * Called instead with standard output as it comes, in bytes cut anywhere. The tool waits while a promise that is
+   * returned is pending; it must not reject.
+   */
+  onData?: (chunk: Uint8Array) => unknown;
   /** Exit codes that are a success; only 0 unless said otherwise. */
   accept?: readonly number[];
   cwd?: string;
