@@ -1,7 +1,9 @@
 import { parse } from 'node:path';
 import type { IdentityKind, IdentityStatement } from '../contract/identity.ts';
 import { cleanLabel } from '../scan/label.ts';
+import { partedWords } from './label/joined-words.ts';
 import { type ParsedLabel, parseLabel, readingsOf } from './label.ts';
+import { titleCase } from './title-case.ts';
 import { titleKey } from './title-key.ts';
 
 /** A possible name of the disc, with the facts that came with it. */
@@ -11,6 +13,11 @@ export interface Name extends ParsedLabel {
   trust: number;
   /** Worth looking up only where the likelier readings name nothing that there is. */
   fallback?: true;
+  /**
+   * Its words run together, and this is how they may be parted. A person should say, whatever is found by it; where
+   * every part is a word, it is worth a line of its own.
+   */
+  guessed?: 'of-words' | 'in-part';
 }
 
 /** What a reading loses against the likelier ones. */
@@ -40,7 +47,10 @@ export function saidOf({ label, name }: Called, source: string): Said {
   };
 }
 
-/** What a disc and its image call it, and behind it what else that may mean: "FRIENDS1" is rather season 1. */
+/**
+ * What a disc and its image call it, and behind it what else that may mean: "FRIENDS1" is rather season 1, and
+ * "LONGMERIDIAN" has two words.
+ */
 export function namesOfDisc(disc: Called, source: string): Name[] {
   const names = namesOf(saidOf(disc, source));
   const [first] = names;
@@ -49,7 +59,21 @@ export function namesOfDisc(disc: Called, source: string): Name[] {
   const others = readingsOf(id === 'disc-name' ? (disc.name ?? '') : disc.label).slice(1);
   const trust = first.trust * FALLBACK_TRUST;
   const fallbacks = others.map((other) => ({ ...other, id, trust, fallback: true as const }));
-  return [...names, ...fallbacks];
+  return [...names, ...partedNames(names), ...fallbacks, ...partedNames(fallbacks)];
+}
+
+/** Names whose words run together, with their words parted; the words of one name help with another. */
+export function partedNames(names: readonly Name[]): Name[] {
+  const words = names.flatMap(({ title }) => title?.split(' ') ?? []);
+  return names.flatMap((name) =>
+    partedWords(name.title ?? '', words).map(({ text, isComplete }) => ({
+      ...name,
+      title: titleCase(text),
+      trust: name.trust * FALLBACK_TRUST,
+      fallback: true as const,
+      guessed: isComplete ? ('of-words' as const) : ('in-part' as const),
+    })),
+  );
 }
 
 /** How far each is trusted when it alone names something, and when another one names something else. */

@@ -14,6 +14,7 @@ import {
   type Name,
   namesOf,
   namesOfDisc,
+  partedNames,
   type Said,
   saidOf,
   unknownName,
@@ -66,7 +67,9 @@ export function readIdentity(sources: Sources): Reading {
     })),
   ];
   const unknown = unknownName(createdAt, facts);
-  const own = candidatesOf({ names, ranked, evidence, stated, unknown });
+  const parted = partedNames(names).filter(({ guessed }) => guessed === 'of-words');
+  const offers = parted.map((name, index) => ({ ...name, id: `words-${index + 1}` }));
+  const own = candidatesOf({ names: [...names, ...offers], ranked, evidence, stated, unknown });
   const { possibilities, sure } = weigh({
     lookedUp,
     local: localPossibility(names, own[0], ranked),

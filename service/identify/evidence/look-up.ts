@@ -25,7 +25,7 @@ interface Sources {
 /** A disc waits for catalogues no longer than this; without them it is identified by what it says itself. */
 const LIMIT_MS = 25_000;
 /** Readings of the label and the file name that are worth a search. */
-const MOST_NAMES = 4;
+const MOST_NAMES = 8;
 
 const namesWork: ReadonlySet<Ranking['verdict']> = new Set(['clear', 'twins']);
 

@@ -25,7 +25,7 @@ export function namedPossibilities(
     .flatMap((ranked) =>
       seasonsOf(ranked, name.season ?? stated.season ?? null).map((season) => {
         const kind = name.bonus ? 'extras' : ranked.work.kind;
-        const confirmed = ranking.verdict === 'clear' && isConfirmed(ranked);
+        const confirmed = ranking.verdict === 'clear' && isConfirmed(ranked) && !name.guessed;
         return {
           id: `${ranked.work.kind}-${ranked.work.tmdb}${season.of === null ? '' : `-s${season.of}`}`,
           identity: identityOf(kind, ranked, { name, stated, form, season: season.of }),
@@ -108,11 +108,11 @@ const witnessWords = {
   'file-name': 'Its file name',
 };
 
-function nameEvidence({ id, title, trust }: NamedRanking['name']): Evidence {
+function nameEvidence({ id, title, trust, guessed }: NamedRanking['name']): Evidence {
   const source = id === 'file' ? 'file-name' : id === 'disc-name' ? 'disc-name' : 'label';
   return {
     source,
-    says: `${witnessWords[source]} reads as "${title}"`,
+    says: `${witnessWords[source]} ${guessed ? 'may mean' : 'reads as'} "${title}"`,
     weight: trust,
   };
 }

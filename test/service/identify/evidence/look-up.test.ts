@@ -161,6 +161,21 @@ describe('what catalogues make of a disc', () => {
       { label: 'HARBOUR_LIGHTS_S1_D1', kind: 'tv', titles: { 1: 50, 2: 50 }, principal: [] },
       [/^Series: Harbour Lights \(1999\) S1/],
     ],
+    [
+      'a name whose words run together, however well the work fits',
+      { label: 'LONGMERIDIAN', titles: { 1: 124 } },
+      [/^Film: The Long Meridian \(2019\)$/],
+    ],
+    [
+      'a season of a series whose words run together',
+      { label: 'HARBOURLIGHTS_S2_D1', kind: 'tv', titles: { 1: 50, 2: 50, 3: 51 } },
+      [/^Series: Harbour Lights \(1999\) S2 D1$/],
+    ],
+    [
+      'words that run together and that TMDB does not know, parted',
+      { label: 'NOONSHOW' },
+      [/^Film: Noonshow$/, /^Film: Noon Show$/],
+    ],
     ['a name that TMDB does not know', { label: 'ZYGOTE_PARADE' }, [/^Film: Zygote Parade$/]],
   ];
   for (const [what, disc, candidates] of asked)
