@@ -2,7 +2,13 @@ import type { DecideInput, DiscTitle } from './decide-input.ts';
 import { discBounds, takenEpisodes } from './disc-group.ts';
 import { type DiscOrder, discOrders } from './disc-orders.ts';
 import { type ChainOutput, forwardBackward, type Observed } from './forward-backward.ts';
-import { type Claim, type Labelling, labellings, shifted } from './labellings.ts';
+import {
+  type Claim,
+  type Labelling,
+  mistakenLabels,
+  mistakenOrders,
+  shifted,
+} from './labellings.ts';
 import { median } from './median.ts';
 import type { Scores } from './scores.ts';
 import { type SeasonSteps, seasonOrders } from './season-steps.ts';
@@ -60,25 +66,32 @@ export function assignTitles(input: DecideInput, scores: Scores, units: Units): 
     usual,
     typical,
   };
-  const asLabelled = readAll(
-    sources,
-    discOrders(input.titles).flatMap((order) =>
-      seasonOrders(input.candidates).map((steps) => ({ order, steps })),
-    ),
-    { labels, probability: 1 },
+  const labelled = { labels, probability: 1 };
+  const ways = discOrders(input.titles).flatMap((order) =>
+    seasonOrders(input.candidates).map((steps) => ({ order, steps })),
   );
-  const best = asLabelled.reduce((a, b) => (b.weight > a.weight ? b : a));
-  const likely = asLabelled.filter(({ weight }) => weight > best.weight - UNLIKELY);
-  const meant = [
-    ...labellings(labels, claimsOf(best, sources), best.steps).slice(1),
-    ...(knowsPlace(input) ? shifted(labels, best.steps) : []),
-  ];
-  const readings = [
-    ...likely,
-    ...meant.flatMap((labelling) =>
-      readAll({ ...sources, labels: labelling.labels }, likely, labelling),
+  const asIs = readAll(sources, ways, labelled);
+  const first = likeliest(asIs);
+  const swapped = mistakenOrders(first.order, claimsOf(first, sources), first.steps);
+  const straight = [
+    ...asIs,
+    ...readAll(
+      sources,
+      swapped.map((order) => ({ order, steps: first.steps })),
+      labelled,
     ),
   ];
+  const best = likeliest(straight);
+  const readings = [
+    ...straight,
+    ...withMistakes(straight, first),
+    ...(best === first ? [] : withMistakes([best], best)),
+    ...(knowsPlace(input)
+      ? shifted(labels, best.steps).flatMap((labelling) => readAll(sources, [best], labelling))
+      : []),
+  ];
+  const meant = likeliest(readings);
+  if (meant.labelling !== labelled) readings.push(...withMistakes([meant], meant));
   return {
     posteriors: mixed(readings, units.units.length),
     order: best.order,
@@ -86,6 +99,18 @@ export function assignTitles(input: DecideInput, scores: Scores, units: Units): 
     usual,
     typical,
   };
+
+  /** The likely ones of some readings, with one more mistake in the labels than the best of them has. */
+  function withMistakes(some: readonly Reading[], from: Reading): Reading[] {
+    const likely = some.filter(({ weight }) => weight > from.weight - UNLIKELY);
+    return mistakenLabels(from.labelling, claimsOf(from, sources), from.steps).flatMap(
+      (labelling) => readAll(sources, likely, labelling),
+    );
+  }
+}
+
+function likeliest(readings: readonly Reading[]): Reading {
+  return readings.reduce((a, b) => (b.weight > a.weight ? b : a));
 }
 
 function knowsPlace({ group }: DecideInput): boolean {
@@ -98,8 +123,9 @@ function readAll(
   labelling: Labelling,
 ): Reading[] {
   const { input, units } = sources;
+  const { labels } = labelling;
   const observed = new Map<DiscTitle, Observed>(
-    input.titles.map((title, index) => [title, observeTitle(index, sources)]),
+    input.titles.map((title, index) => [title, observeTitle(index, { ...sources, labels })]),
   );
   const episodes = input.titles.filter(({ role }) => role === 'episode').length;
   return ways.map(({ order, steps }) => {
@@ -119,21 +145,22 @@ function readAll(
   });
 }
 
-/** The likeliest episode of each title that a reference labelled as it vouches for, in the order of the disc. */
+/** The likeliest episodes of each title that references vouch for, in the order of the disc. */
 function claimsOf(
-  { order, chain }: Reading,
-  { input, scores, labels }: ObservationSources,
+  { order, chain, labelling }: Reading,
+  { input, scores, units }: ObservationSources,
 ): Claim[] {
   return order.titles.flatMap((title, index): Claim[] => {
     const own = scores.titles[input.titles.indexOf(title)];
     const posterior = chain.posteriors[index];
-    if (!own || !posterior) return [];
-    const episode = indexOfHighest(posterior);
-    if ((chain.nones[index] ?? 1) > 0.5 || episode >= input.candidates.length) return [];
-    const references = labels.flatMap((label, reference) =>
-      label === episode && own.isClear[reference] === true ? [reference] : [],
-    );
-    return references.length === 0 ? [] : [{ episode, references }];
+    if (!own || !posterior || (chain.nones[index] ?? 1) > 0.5) return [];
+    const { episodes = [] } = units.units[indexOfHighest(posterior)] ?? {};
+    const references = labelling.labels.flatMap((label, reference) => {
+      const held = units.units[label]?.episodes ?? [];
+      const isOwn = held.length > 0 && held.every((episode) => episodes.includes(episode));
+      return isOwn && own.isClear[reference] === true ? [reference] : [];
+    });
+    return references.length === 0 ? [] : [{ title, episodes, references }];
   });
 }
 

@@ -50,7 +50,8 @@ export interface InsideSpan extends Placement {
   readonly signal: 'subtitle-times' | 'voice';
   /** Index into the references. */
   readonly reference: number;
-  readonly score: number;
+  /** Where the reference may lie anywhere; with so many places, chance reaches further than in readings. */
+  readonly z: number;
   readonly from: number;
   readonly to: number;
 }

@@ -4,7 +4,7 @@ import { durationLogRatio } from '../evidence/structure/duration.ts';
 import type { Assigned } from './assign.ts';
 import type { DecideInput, DiscTitle, SignalReading } from './decide-input.ts';
 import { episodeNames } from './episode-names.ts';
-import { logRatio, type ScoredReading, type Scores } from './scores.ts';
+import { insideScore, logRatio, type ScoredReading, type Scores } from './scores.ts';
 import type { Explained } from './title-decision.ts';
 import type { Unit } from './units.ts';
 
@@ -149,8 +149,9 @@ function runnerUpOf(
 
 function insideReason({ inside = [] }: DiscTitle, unit: Unit, { input, scores }: ExplainSources) {
   const found = inside.filter(
-    ({ reference, signal, score }) =>
-      isOf(input, reference, unit) && score >= scores.models[signal].threshold,
+    (span) =>
+      isOf(input, span.reference, unit) &&
+      insideScore(span) >= scores.models[span.signal].threshold,
   );
   const episodes = new Set(found.map(({ reference }) => input.references[reference]?.episodes[0]));
   if (unit.episodes.length < 2 || episodes.size < 2) return [];
@@ -164,7 +165,7 @@ function insideReason({ inside = [] }: DiscTitle, unit: Unit, { input, scores }:
     .join(', ');
   const weight = Math.min(
     18,
-    ...found.map(({ signal, score }) => logRatio(scores.models[signal], score)),
+    ...found.map((span) => logRatio(scores.models[span.signal], insideScore(span))),
   );
   return [{ ...nothing, signal: 'subtitle-times' as const, says: `It holds ${says}`, weight }];
 }

@@ -1,3 +1,5 @@
+import type { DiscTitle } from './decide-input.ts';
+import type { DiscOrder } from './disc-orders.ts';
 import type { SeasonSteps } from './season-steps.ts';
 
 /** What the labels of the references may really mean. */
@@ -9,8 +11,9 @@ export interface Labelling {
 
 /** A title that a reference vouches for. */
 export interface Claim {
-  /** The episode, an index into the candidates. */
-  readonly episode: number;
+  readonly title: DiscTitle;
+  /** The episodes, as indexes into the candidates. */
+  readonly episodes: readonly number[];
   /** References labelled as it that match the title. */
   readonly references: readonly number[];
 }
@@ -26,55 +29,91 @@ const SHIFTED = 0.0005;
 /** Files of several makers are wrong in the same way so much less often. */
 const SEVERAL_MAKERS = 0.05;
 const MOST_LABELLINGS = 40;
+/** That two titles in a row are the wrong way round on the disc. */
+const TITLES_SWAPPED = 0.02;
+const MOST_PAIRS = 3;
 
 /**
- * The labels as they are, and the mistakes in them that would put the disc into order: two files with each other's
- * numbers, one with another episode's text. Only claims that the order contradicts give rise to any.
+ * The mistakes in the labels that would put the disc into order: two files with each other's numbers, one with another
+ * episode's text. Only claims that the order contradicts give rise to any.
  *
  * @param claims in the order of the disc
  */
-export function labellings(
-  labels: readonly number[],
+export function mistakenLabels(
+  { labels, probability }: Labelling,
   claims: readonly Claim[],
   { places }: SeasonSteps,
 ): Labelling[] {
   const at = new Map([...places].map((place, episode) => [place, episode]));
-  const others = new Map<string, Labelling>();
-  for (const [index, { episode, references }] of claims.entries()) {
+  const mistakes = new Map<string, Labelling>();
+  for (const [index, { episodes, references }] of claims.entries()) {
+    const [episode] = episodes;
+    if (episode === undefined || episodes.length > 1) continue;
     const place = places[episode] ?? 0;
-    const before = placeOf(claims[index - 1]);
-    const after = placeOf(claims[index + 1]);
-    if (before === place - 1 && after === place + 1) continue;
-    if (before === null ? after === place + 1 : after === null && before === place - 1) continue;
+    const before = ends(claims[index - 1], places)?.last ?? null;
+    const after = ends(claims[index + 1], places)?.first ?? null;
+    if (isInOrder(before, place, after)) continue;
     const expected = [before === null ? null : before + 1, after === null ? null : after - 1];
     for (const wanted of new Set([place - 1, place + 1, ...expected])) {
       const other = wanted === null || wanted === place ? undefined : at.get(wanted);
       if (other === undefined || wanted === null) continue;
       const isNext = Math.abs(wanted - place) === 1;
       const makers = SEVERAL_MAKERS ** (references.length - 1);
-      addTo(
-        swapped(labels, episode, other),
-        (isNext ? SWAPPED_NEIGHBOURS : SWAPPED_OTHERS) * makers,
-      );
-      addTo(
+      add(swapped(labels, episode, other), makers * (isNext ? SWAPPED_NEIGHBOURS : SWAPPED_OTHERS));
+      add(
         moved(labels, references, other),
-        (isNext ? ANOTHERS_TEXT_NEXT_TO_IT : ANOTHERS_TEXT) * makers,
+        makers * (isNext ? ANOTHERS_TEXT_NEXT_TO_IT : ANOTHERS_TEXT),
       );
     }
   }
-  const likely = [...others.values()]
+  return [...mistakes.values()]
     .sort((a, b) => b.probability - a.probability)
     .slice(0, MOST_LABELLINGS);
-  const rest = likely.reduce((sum, { probability }) => sum + probability, 0);
-  return [{ labels, probability: 1 - rest }, ...likely];
 
-  function placeOf(claim: Claim | undefined): number | null {
-    return claim === undefined ? null : (places[claim.episode] ?? null);
+  function add(meant: readonly number[], chance: number): void {
+    mistakes.set(meant.join(' '), { labels: meant, probability: probability * chance });
   }
+}
 
-  function addTo(meant: readonly number[], probability: number): void {
-    others.set(meant.join(' '), { labels: meant, probability });
+/** The disc orders in which claims that follow each other the wrong way round change places. */
+export function mistakenOrders(
+  order: DiscOrder,
+  claims: readonly Claim[],
+  { places }: SeasonSteps,
+): DiscOrder[] {
+  const pairs: [DiscTitle, DiscTitle][] = [];
+  for (let index = 0; index + 1 < claims.length; index++) {
+    const [claim, next] = [claims[index], claims[index + 1]];
+    const [here, there] = [ends(claim, places), ends(next, places)];
+    if (!claim || !next || !here || !there || there.last + 1 !== here.first) continue;
+    pairs.push([claim.title, next.title]);
+    index++;
   }
+  const each = pairs.length > 1 ? pairs.slice(0, MOST_PAIRS).map((pair) => [pair]) : [];
+  return [...each, ...(pairs.length > 0 ? [pairs] : [])].map((some) => ({
+    ...order,
+    titles: some.reduce((titles, pair) => exchanged(titles, pair), order.titles),
+    probability: order.probability * TITLES_SWAPPED ** some.length,
+  }));
+}
+
+function exchanged(
+  titles: readonly DiscTitle[],
+  [a, b]: readonly [DiscTitle, DiscTitle],
+): readonly DiscTitle[] {
+  return titles.map((title) => (title === a ? b : title === b ? a : title));
+}
+
+function ends(claim: Claim | undefined, places: Int32Array) {
+  if (!claim) return null;
+  const held = claim.episodes.map((episode) => places[episode] ?? 0);
+  return { first: Math.min(...held), last: Math.max(...held) };
+}
+
+/** Between neighbours that are as they should be; of one that has only one, that one. */
+function isInOrder(before: number | null, place: number, after: number | null): boolean {
+  if (before === null && after === null) return false;
+  return (before ?? place - 1) === place - 1 && (after ?? place + 1) === place + 1;
 }
 
 /** All labels one on or one back, which only the place of the disc in its set can show. */

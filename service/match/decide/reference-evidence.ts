@@ -1,5 +1,4 @@
-import type { DiscTitle } from './decide-input.ts';
-import { logRatio, type Scores, type TitleScores } from './scores.ts';
+import type { TitleScores } from './scores.ts';
 import type { Unit } from './units.ts';
 
 /** Share of references that are useless: another cut, another show's text, full of gaps. */
@@ -23,9 +22,7 @@ export interface ReferenceEvidence {
 }
 
 export interface EvidenceSources {
-  readonly title: DiscTitle;
   readonly scores: TitleScores;
-  readonly models: Scores['models'];
   readonly units: readonly Unit[];
   /** Number of single episodes, which come first among the units. */
   readonly candidates: number;
@@ -35,15 +32,12 @@ export interface EvidenceSources {
 
 /** Weighs every unit by the references that are labelled as it, and a little by those that may be labelled wrongly. */
 export function referenceEvidence(sources: EvidenceSources): ReferenceEvidence {
-  const { title, scores, models, units, candidates, labels } = sources;
+  const { scores, units, candidates, labels } = sources;
   const own = ownRatios(scores.ratios, labels, units.length);
   const evidence = own.slice();
-  const joined = title.inside?.length
-    ? ownRatios(withInside(title, scores, models), labels, units.length)
-    : own;
   for (let unit = candidates; unit < units.length; unit++) {
     const parts = (units[unit]?.episodes ?? []).reduce(
-      (sum, episode) => sum + (joined[episode] ?? 0),
+      (sum, episode) => sum + (own[episode] ?? 0),
       0,
     );
     const isLabelled = labels.includes(unit);
@@ -79,16 +73,6 @@ function ownRatios(ratios: Float64Array, labels: readonly number[], count: numbe
 /** How likely a reference's ratio is beside one that matches: it matches, too, or it is useless. */
 function plausible(ratio: number): number {
   return (1 - USELESS) * Math.min(1, Math.exp(ratio)) + USELESS;
-}
-
-function withInside(title: DiscTitle, scores: TitleScores, models: Scores['models']) {
-  const ratios = scores.ratios.slice();
-  for (const { reference, signal, score } of title.inside ?? []) {
-    const before = ratios[reference] ?? Number.NaN;
-    const ratio = logRatio(models[signal], score);
-    ratios[reference] = Number.isNaN(before) ? ratio : Math.max(before, ratio);
-  }
-  return ratios;
 }
 
 /** Adds to each episode what references of others would mean if their labels were wrong; gives the same for none. */

@@ -1,5 +1,5 @@
 import { type Background, fitBackground, logWrong, thresholdOf } from './background.ts';
-import type { DecideInput, DiscTitle, Signal, SignalReading } from './decide-input.ts';
+import type { DecideInput, DiscTitle, InsideSpan, Signal, SignalReading } from './decide-input.ts';
 import { median } from './median.ts';
 import { comparableScores, type SignalPrior, signalPriors } from './signal-scores.ts';
 
@@ -22,7 +22,7 @@ export interface ScoredReading {
 
 export interface TitleScores {
   readonly readings: readonly ScoredReading[];
-  /** Per reference: how much likelier its scores are if it is the right one (logarithm); NaN without scores. */
+  /** Per reference: how much likelier its scores are if it is right (logarithm), or it lies anywhere inside; NaN without. */
   readonly ratios: Float64Array;
   /** Per reference: whether a signal is over what wrong references reach by chance. */
   readonly isClear: readonly boolean[];
@@ -103,6 +103,13 @@ function scoreTitle(
       if (score >= model.threshold) isClear[reference] = true;
     }
   }
+  for (const span of title.inside ?? []) {
+    const model = models[span.signal];
+    const ratio = logRatio(model, insideScore(span));
+    const before = ratios[span.reference] ?? Number.NaN;
+    ratios[span.reference] = Number.isNaN(before) ? ratio : Math.max(before, ratio);
+    if (insideScore(span) >= model.threshold) isClear[span.reference] = true;
+  }
   return { readings, ratios, isClear };
 }
 
@@ -110,6 +117,14 @@ function weightOf(signal: Signal, readings: readonly ScoredReading[], reference:
   const beside = BESIDE[signal];
   const other = readings.find(({ reading }) => reading.signal === beside?.other);
   return beside && other && typeof other.scores[reference] === 'number' ? beside.weight : 1;
+}
+
+/** Among the lags of a whole title, wrong references reach so much higher than within two minutes. */
+const ANYWHERE_MORE = 2;
+
+/** What is found inside a title, on the scale of the signal's readings. */
+export function insideScore({ z }: InsideSpan): number {
+  return z - ANYWHERE_MORE;
 }
 
 /** How much likelier a score is for the right reference than for a wrong one: never falls as the score rises. */

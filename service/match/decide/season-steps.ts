@@ -8,8 +8,7 @@ const STEPS: readonly (readonly [offset: number, probability: number])[] = [
   [0, 0.015],
   [-1, 0.03],
 ];
-/** Anywhere else: mostly within the season. */
-const JUMP = 0.03;
+/** The rest goes anywhere, mostly within the season. */
 const JUMP_WITHIN_SEASON = 0.85;
 /** A disc seldom goes on with the next season. */
 const NEXT_SEASON = 0.15;
@@ -63,14 +62,12 @@ function seasonSteps(
   );
   const seasonSizes = new Int32Array(numbers.length);
   for (const season of seasons) seasonSizes[season] = (seasonSizes[season] ?? 0) + 1;
-  const norms = Float64Array.from({ length: count }, (_, place) => 1 / stepsFrom(place));
-
-  /** Sum of all ways on from a place, the jumps included. */
-  function stepsFrom(place: number): number {
-    return STEPS.reduce((sum, [offset, probability]) => {
-      return sum + probability * crossing(place, place + offset);
-    }, JUMP);
-  }
+  // Steps that lead out of the seasons, or hardly into the next one, are jumps.
+  const jumping = Float64Array.from({ length: count }, (_, place) =>
+    STEPS.reduce((rest, [offset, probability]) => {
+      return rest - probability * crossing(place, place + offset);
+    }, 1),
+  );
 
   function crossing(from: number, to: number): number {
     if (to < 0 || to >= count) return 0;
@@ -81,7 +78,7 @@ function seasonSteps(
     const bySeason = new Float64Array(numbers.length);
     let all = 0;
     for (let place = 0; place < count; place++) {
-      const mass = (from[place] ?? 0) * (norms[place] ?? 0);
+      const mass = from[place] ?? 0;
       if (mass === 0) continue;
       for (const [offset, probability] of STEPS) {
         const next = place + offset;
@@ -89,16 +86,18 @@ function seasonSteps(
           to[next] = (to[next] ?? 0) + mass * probability * crossing(place, next);
       }
       const season = seasons[place] ?? 0;
-      bySeason[season] = (bySeason[season] ?? 0) + mass;
-      all += mass;
+      const jumped = mass * (jumping[place] ?? 0);
+      bySeason[season] = (bySeason[season] ?? 0) + jumped;
+      all += jumped;
     }
     for (let place = 0; place < count; place++)
-      to[place] = (to[place] ?? 0) + jumps(bySeason, all, seasons[place] ?? 0);
+      to[place] = (to[place] ?? 0) + landing(bySeason, all, seasons[place] ?? 0);
   }
 
-  function jumps(bySeason: Float64Array, all: number, season: number): number {
+  /** A jump's share for one place of a season, from either side. */
+  function landing(bySeason: Float64Array, all: number, season: number): number {
     const within = (bySeason[season] ?? 0) / (seasonSizes[season] ?? 1);
-    return JUMP * (JUMP_WITHIN_SEASON * within + ((1 - JUMP_WITHIN_SEASON) * all) / count);
+    return JUMP_WITHIN_SEASON * within + ((1 - JUMP_WITHIN_SEASON) * all) / count;
   }
 
   function backward(from: Float64Array, to: Float64Array): void {
@@ -111,13 +110,13 @@ function seasonSteps(
       all += mass;
     }
     for (let place = 0; place < count; place++) {
-      let mass = jumps(bySeason, all, seasons[place] ?? 0);
+      let mass = (jumping[place] ?? 0) * landing(bySeason, all, seasons[place] ?? 0);
       for (const [offset, probability] of STEPS) {
         const next = place + offset;
         if (next >= 0 && next < count)
           mass += probability * crossing(place, next) * (from[next] ?? 0);
       }
-      to[place] = (to[place] ?? 0) + mass * (norms[place] ?? 0);
+      to[place] = (to[place] ?? 0) + mass;
     }
   }
 

@@ -52,9 +52,7 @@ export function observeTitle(index: number, sources: ObservationSources): Observ
   if (title.stated) return stated(title, units, input);
   const candidates = input.candidates.length;
   const references = referenceEvidence({
-    title,
     scores: own,
-    models: scores.models,
     units: units.units,
     candidates,
     labels,

@@ -1,7 +1,7 @@
 import type { EpisodeKey } from '../episode-key.ts';
 import type { DecideInput, DiscTitle, EpisodeCandidate, InsideSpan } from './decide-input.ts';
 import { median } from './median.ts';
-import type { Scores } from './scores.ts';
+import { insideScore, type Scores } from './scores.ts';
 
 /** What one title may hold: an episode, or several. */
 export interface Unit {
@@ -110,9 +110,9 @@ function insideSets(
 ): number[][] {
   const found: InsideSpan[] = [];
   const labels = new Set<string>();
-  for (const span of inside.toSorted((a, b) => b.score - a.score)) {
+  for (const span of inside.toSorted((a, b) => b.z - a.z)) {
     const label = (references[span.reference]?.episodes ?? []).join(' ');
-    if (span.score < models[span.signal].threshold || labels.has(label)) continue;
+    if (insideScore(span) < models[span.signal].threshold || labels.has(label)) continue;
     if (found.some((other) => overlap(span, other) > OVERLAP)) continue;
     labels.add(label);
     found.push(span);

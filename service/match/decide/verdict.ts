@@ -98,7 +98,7 @@ function doubtOf(title: DiscTitle, best: Ranked | undefined, sources: DoubtSourc
   if (best.unit === null) return doubtOfNone(title, sources);
   if (sources.input.references.length === 0) return 'There are no references';
   const missing = best.unit.episodes.filter(
-    (episode) => !isVouchedFor(episode, best.unit, title, sources),
+    (episode) => !isVouchedFor(episode, best.unit, sources),
   );
   if (missing.length > 0) return 'No reference of it fits clearly';
   return sources.isPart || lengthAgrees(title, best.unit, sources)
@@ -107,20 +107,13 @@ function doubtOf(title: DiscTitle, best: Ranked | undefined, sources: DoubtSourc
 }
 
 /** A reference of this episode, or of exactly this set, is over what chance reaches. */
-function isVouchedFor(
-  episode: number,
-  unit: Unit | null,
-  { inside = [] }: DiscTitle,
-  { input, scores, own }: DoubtSources,
-): boolean {
-  return input.references.some(({ episodes }, reference) => {
-    const isOwn =
-      episodes.includes(episode) && episodes.every((one) => unit?.episodes.includes(one));
-    const isInside = inside.some(
-      (span) => span.reference === reference && span.score >= scores.models[span.signal].threshold,
-    );
-    return isOwn && (own?.isClear[reference] === true || isInside);
-  });
+function isVouchedFor(episode: number, unit: Unit | null, { input, own }: DoubtSources): boolean {
+  return input.references.some(
+    ({ episodes }, reference) =>
+      own?.isClear[reference] === true &&
+      episodes.includes(episode) &&
+      episodes.every((one) => unit?.episodes.includes(one)),
+  );
 }
 
 function lengthAgrees(
