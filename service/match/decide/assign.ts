@@ -160,7 +160,12 @@ function claimsOf(
       const isOwn = held.length > 0 && held.every((episode) => episodes.includes(episode));
       return isOwn && own.isClear[reference] === true ? [reference] : [];
     });
-    return references.length === 0 ? [] : [{ title, episodes, references }];
+    const rivals = labelling.labels.flatMap((label, reference) =>
+      own.isClear[reference] === true && !references.includes(reference)
+        ? (units.units[label]?.episodes ?? [])
+        : [],
+    );
+    return references.length === 0 ? [] : [{ title, episodes, references, rivals }];
   });
 }
 

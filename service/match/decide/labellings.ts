@@ -16,6 +16,8 @@ export interface Claim {
   readonly episodes: readonly number[];
   /** References labelled as it that match the title. */
   readonly references: readonly number[];
+  /** Other episodes whose references match the title, too. */
+  readonly rivals: readonly number[];
 }
 
 /** Of two episodes in a row, that their files were given each other's numbers. */
@@ -75,7 +77,7 @@ export function mistakenLabels(
   }
 }
 
-/** The disc orders in which claims that follow each other the wrong way round change places. */
+/** The disc orders in which claims that follow each other, or may as well, the wrong way round change places. */
 export function mistakenOrders(
   order: DiscOrder,
   claims: readonly Claim[],
@@ -85,7 +87,9 @@ export function mistakenOrders(
   for (let index = 0; index + 1 < claims.length; index++) {
     const [claim, next] = [claims[index], claims[index + 1]];
     const [here, there] = [ends(claim, places), ends(next, places)];
-    if (!claim || !next || !here || !there || there.last + 1 !== here.first) continue;
+    if (!claim || !next || !here || !there) continue;
+    const isMutual = isRival(claim, next) && isRival(next, claim);
+    if (there.last + 1 !== here.first && !isMutual) continue;
     pairs.push([claim.title, next.title]);
     index++;
   }
@@ -95,6 +99,11 @@ export function mistakenOrders(
     titles: some.reduce((titles, pair) => exchanged(titles, pair), order.titles),
     probability: order.probability * TITLES_SWAPPED ** some.length,
   }));
+}
+
+/** References of the other one's episodes fit it, too. */
+function isRival({ rivals }: Claim, { episodes }: Claim): boolean {
+  return episodes.some((episode) => rivals.includes(episode));
 }
 
 function exchanged(

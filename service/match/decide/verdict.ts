@@ -3,6 +3,7 @@ import type { Assigned } from './assign.ts';
 import type { DecideInput, DiscTitle } from './decide-input.ts';
 import { partsOf } from './parts.ts';
 import type { Ranked } from './rank-titles.ts';
+import { rivalsOf } from './rivals.ts';
 import type { Scores, TitleScores } from './scores.ts';
 import type { TitleDecision, Verdict } from './title-decision.ts';
 import type { Unit } from './units.ts';
@@ -37,12 +38,14 @@ export function judge(
       return [title, doubt];
     }),
   );
+  const rivals = rivalsOf(input, scores, ranked);
   return new Map(
     titles.map((title, index) => {
       const possibilities = ranked.get(title) ?? [];
       const doubt = doubts.get(title) ?? null;
       const probability = possibilities[0]?.probability ?? 0;
-      const verdict = verdictOf(doubt, probability, index);
+      const rival = doubt === null ? rivals.get(title) : undefined;
+      const verdict = verdictOf(doubt, rival ? Math.min(probability, MARK) : probability, index);
       return [
         title,
         {
@@ -50,7 +53,7 @@ export function judge(
           ranked: possibilities.map(({ unit: _, ...told }) => told),
           verdict,
           sure: verdict === 'accept',
-          doubt: verdict === 'accept' ? null : (doubt ?? improbable(probability)),
+          doubt: verdict === 'accept' ? null : (doubt ?? rival ?? improbable(probability)),
           part: parts.get(title) ?? null,
         },
       ];
@@ -73,7 +76,7 @@ export function judge(
       neighbours.length > 0 &&
       neighbours.every((title) => {
         const probability = ranked.get(title)?.[0]?.probability ?? 0;
-        return doubts.get(title) === null && probability >= ACCEPT;
+        return doubts.get(title) === null && !rivals.has(title) && probability >= ACCEPT;
       })
     );
   }
