@@ -36,6 +36,7 @@ export type RejectionCode =
   | 'too-few-cues'
   | 'forced-only'
   | 'too-short'
+  | 'too-long'
   | 'duplicate-text'
   | 'other-show';
 
@@ -47,6 +48,8 @@ export interface RejectedReference extends Omit<Reference, 'cues'> {
 
 export interface ReferenceQuery {
   readonly show: string;
+  /** What folders may call it as well: its original title, its title in other languages. */
+  readonly otherTitles?: readonly string[];
   readonly year: number | null;
   /** The show's number at TMDB. */
   readonly tmdb: number | null;
