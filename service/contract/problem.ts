@@ -66,6 +66,10 @@ export const problemCodes = [
   'metadata-key-missing',
   'metadata-key-refused',
   'metadata-unavailable',
+  // subtitles to match episodes by
+  'references-key-missing',
+  'references-key-refused',
+  'references-unavailable',
   // broker
   'broker-unreachable',
   'broker-refused',

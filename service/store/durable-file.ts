@@ -7,7 +7,7 @@ import { DiscflowError, systemCode } from '../errors.ts';
  * write beside it, fsync, rename, fsync the folder.
  * Throws `state-full` when the disk is full; the old file is untouched then.
  */
-export async function replaceDurably(path: string, content: string): Promise<void> {
+export async function replaceDurably(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.new`;
   try {
     const file = await open(temporary, 'w', 0o600);

@@ -27,7 +27,9 @@ export interface Seen {
 
 export interface Answer {
   readonly status: number;
+  /** Bytes are sent as they are, anything else as JSON. */
   readonly body: unknown;
+  readonly headers?: Record<string, string>;
 }
 
 export interface LocalServer {
@@ -89,8 +91,7 @@ export async function startLocalServer(answer: (request: Seen) => Answer): Promi
       misbehave(fault, response);
     else {
       if (fault) await new Promise((resolve) => setTimeout(resolve, fault.delay));
-      const { status, body } = answer(told);
-      sendJson(response, status, JSON.stringify(body));
+      send(response, answer(told));
     }
   }
 
@@ -135,6 +136,12 @@ function misbehave(fault: Exclude<Fault, { delay: number }>, response: ServerRes
 
 function pourInto(response: ServerResponse): void {
   while (!response.destroyed && response.write(' '.repeat(64 * 1024)));
+}
+
+function send(response: ServerResponse, { status, body, headers = {} }: Answer): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (body instanceof Uint8Array) response.writeHead(status).end(body);
+  else sendJson(response, status, JSON.stringify(body));
 }
 
 function sendJson(response: ServerResponse, status: number, body: string): void {

@@ -1,6 +1,6 @@
 /**
  * A provider could not be reached or gave no usable answer, in words without addresses: those may hold a key.
- * Never leaves this folder; it becomes the outcome "unavailable".
+ * It becomes the outcome "unavailable" of what was asked.
  */
 export class ProviderFailure extends Error {
   override readonly name = 'ProviderFailure';

@@ -35,6 +35,7 @@ export const defaultPatience: Patience = {
 export interface Reply {
   readonly status: number;
   readonly text: string;
+  readonly bytes: Uint8Array;
 }
 
 const LARGEST_ANSWER = 8 * 1024 * 1024;
@@ -48,12 +49,12 @@ let client: Promise<Got> | undefined;
  */
 export async function send(exchange: Exchange): Promise<Reply> {
   const response = await request(exchange);
-  const { statusCode: status, body } = response;
+  const { statusCode: status, body, rawBody } = response;
   if (status === 429)
     throw new ProviderFailure(`${exchange.name} asks for fewer requests (HTTP 429)`, true);
   if (status >= 500)
     throw new ProviderFailure(`${exchange.name} has trouble of its own (HTTP ${status})`, true);
-  return { status, text: body };
+  return { status, text: body, bytes: rawBody };
 }
 
 async function request(exchange: Exchange): Promise<Response<string>> {

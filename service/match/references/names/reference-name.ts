@@ -47,11 +47,13 @@ export function readReferenceName(path: string): ReferenceName | null {
   if (!isSubtitleName(file)) return null;
   const tags = takeTags(file.replace(subtitle, '').slice(-LONGEST_NAME));
   const folders = readFolders(parts);
-  const found = episodesInStem(tags.rest);
+  const own = episodesInStem(tags.rest);
+  // "Show.S01E02.1080p/2_English.srt": the folder has its episode.
+  const found = own === null || own.season === null ? (folders.mark ?? own) : own;
   const season = found?.season ?? folders.season;
   return {
     folderShow: folders.show,
-    fileShow: found && showNamed(found.before),
+    fileShow: own && own === found ? showNamed(own.before) : null,
     season,
     episodes: found === null ? [] : withoutSeason(found, season),
     name: found && nameBehind(found.behind),
@@ -61,6 +63,7 @@ export function readReferenceName(path: string): ReferenceName | null {
 }
 
 interface Folders {
+  mark: EpisodeMark | null;
   season: number | null;
   show: NamedShow | null;
   language: string | null;
@@ -69,15 +72,19 @@ interface Folders {
 
 /** From the file up to the first folder that names a show. */
 function readFolders(parts: readonly string[]): Folders {
-  const said: Folders = { season: null, show: null, language: null, forced: false };
+  const said: Folders = { mark: null, season: null, show: null, language: null, forced: false };
   for (const part of parts.toReversed()) {
     const name = part.slice(0, LONGEST_NAME);
     const { rest, language, forced } = takeTags(name);
     const ownLanguage = languageOfWord(name) ?? language;
     said.language ??= ownLanguage;
     said.forced ||= forced || /^forced$/i.test(name);
+    const mark = episodesInStem(rest);
     const season = seasonInFolder(name);
-    if (season) {
+    if (mark !== null && mark.season !== null) {
+      said.mark ??= mark;
+      said.show = showNamed(mark.before);
+    } else if (season) {
       said.season ??= season.season;
       said.show = showNamed(season.before);
     } else if (languageOfWord(name) === null && !drawer.test(name) && !/^forced$/i.test(name))
