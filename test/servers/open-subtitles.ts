@@ -58,6 +58,7 @@ export async function startOpenSubtitles(): Promise<OpenSubtitlesServer> {
     reset() {
       server.reset();
       tokens.clear();
+      links.clear();
       anonymous = ANONYMOUS_QUOTA;
       Object.assign(state, { quota: 20, baseUrl: null, expiredLinks: 0, subtitles: [] });
     },

@@ -4,6 +4,7 @@ import type { Problem } from '../../../contract/problem.ts';
 import { type CircuitTimes, createCircuit } from '../../../metadata/http/circuit.ts';
 import { ProviderFailure } from '../../../metadata/http/provider-failure.ts';
 import { defaultPatience, type Patience, type Reply, send } from '../../../metadata/http/send.ts';
+import type { Pace } from '../../../metadata/http/turns.ts';
 import { version } from '../../../version.ts';
 import { LoginAnswer } from './answers.ts';
 import { missingKey, refusedKey, refusedLogin, unavailable } from './problems.ts';
@@ -38,6 +39,7 @@ export interface ClientOptions {
   readonly url: string;
   readonly credentials: Credentials;
   readonly session: SessionFile;
+  readonly pace?: Pace | undefined;
   readonly patience?: Partial<Patience> | undefined;
   readonly circuit?: Partial<CircuitTimes> | undefined;
   readonly attention?: (problem: Problem | null) => void;
@@ -156,11 +158,12 @@ export function createClient(options: ClientOptions): OpenSubtitlesClient {
 
   async function exchange({ url, headers, body, signal }: Exchange): Promise<Outcome> {
     circuit ??= createCircuit(options.circuit);
+    const { pace = PACE } = options;
     const patience = { ...defaultPatience, ...options.patience };
     try {
       const closed = await circuit;
       const reply = await closed.execute(() =>
-        send({ name: 'OpenSubtitles', url, headers, body, pace: PACE, patience, signal }),
+        send({ name: 'OpenSubtitles', url, headers, body, pace, patience, signal }),
       );
       return { state: 'reply', reply };
     } catch (error) {

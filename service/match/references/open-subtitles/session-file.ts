@@ -22,11 +22,15 @@ export interface SessionFile {
   write(session: Session): Promise<void>;
 }
 
+interface Account {
+  readonly username: string | undefined;
+  readonly password: string | undefined;
+}
+
 /** Login and quota over restarts, for its owner's eyes alone. One that cannot be read or written is left out. */
-export function sessionFile(path: string, username: string | undefined): SessionFile {
-  const account = createHash('sha256')
-    .update(username ?? '')
-    .digest('hex');
+export function sessionFile(path: string, { username = '', password = '' }: Account): SessionFile {
+  // Enough to see that either has changed, and too little to find a password by.
+  const account = `${digest(username).slice(0, 16)}${digest(password).slice(0, 4)}`;
   let known: Session | null = null;
   return {
     async read() {
@@ -44,6 +48,10 @@ export function sessionFile(path: string, username: string | undefined): Session
       }
     },
   };
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function newSession(account: string): Session {
