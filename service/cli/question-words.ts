@@ -18,10 +18,19 @@ export function questionInWords(question: Question, paint: Paint): string {
   ].join('\n');
 }
 
-/** What speaks for the only candidate stands with it. */
-function commonWords([first, ...others]: readonly Candidate[]): string[] {
-  if (!first || others.length === 0) return [];
-  return wordsOf(first).filter((says) => others.every((other) => wordsOf(other).includes(says)));
+/**
+ * What every candidate has; of the disc's structure, which is the same whatever the disc is called, what several
+ * have. What speaks for the only candidate stands with it.
+ */
+function commonWords(candidates: readonly Candidate[]): string[] {
+  if (candidates.length < 2) return [];
+  const all = candidates.flatMap((candidate) => candidate.evidence);
+  const said = candidates.map(wordsOf);
+  const common = all.filter(({ source, says }) => {
+    const having = said.filter((words) => words.includes(says)).length;
+    return having === candidates.length || (source === 'structure' && having > 1);
+  });
+  return [...new Set(common.map(({ says }) => says))];
 }
 
 function wordsOf({ label, evidence }: Candidate): string[] {

@@ -4,11 +4,20 @@ import type { Evidence } from '../contract/values.ts';
 import { nameOf } from '../review/statement.ts';
 import { type Name, statementOf } from './names.ts';
 import { type KindGuess, SURE_KIND } from './structure/kinds.ts';
+import { titleKey } from './title-key.ts';
+
+/** What one of the disc's names reads as, which speaks for the candidates of that title alone. */
+export interface NameEvidence {
+  title: string | null;
+  evidence: Evidence;
+}
 
 interface CandidateSources {
   names: readonly Name[];
   ranked: readonly KindGuess[];
-  evidence: Evidence[];
+  called: readonly NameEvidence[];
+  /** What is of the disc, whatever it is called. */
+  beside: readonly Evidence[];
   unknown: Name;
   stated: IdentityStatement;
 }
@@ -17,7 +26,8 @@ interface CandidateSources {
 export function candidatesOf({
   names,
   ranked,
-  evidence,
+  called,
+  beside,
   unknown,
   stated,
 }: CandidateSources): [Candidate, ...Candidate[]] {
@@ -26,7 +36,9 @@ export function candidatesOf({
   const kind = first?.kind ?? 'unknown';
   const candidate = (id: string, kind: IdentityKind, name: Name): Candidate => {
     const identity: IdentityStatement = statementOf(kind, name, stated);
-    return { id, label: labelOf(identity), identity, evidence: evidence.slice(0, 10) };
+    const own = called.filter(({ title }) => isSilentOr(name, title)).map((one) => one.evidence);
+    const evidence = [...own, ...beside].slice(0, 10);
+    return { id, label: labelOf(identity), identity, evidence };
   };
   const doubtful = (first?.probability ?? 0) < SURE_KIND;
   const otherKinds = doubtful ? rivals.filter((rival) => rival.kind !== 'unknown') : [];
@@ -35,6 +47,10 @@ export function candidatesOf({
     ...others.map((name) => candidate(name.id, kind, name)),
     ...otherKinds.slice(0, 3).map((rival) => candidate(`as-${rival.kind}`, rival.kind, best)),
   ];
+}
+
+function isSilentOr(name: Name, title: string | null): boolean {
+  return title === null || titleKey(title) === titleKey(name.title ?? '');
 }
 
 export const kindWords: Record<IdentityKind, string> = {

@@ -4,7 +4,7 @@ import type { Candidate } from '../contract/question.ts';
 import type { Evidence } from '../contract/values.ts';
 import type { TitleForm } from '../metadata/works.ts';
 import { cleanLabel } from '../scan/label.ts';
-import { candidatesOf, kindWords, labelOf, textOf } from './candidates.ts';
+import { candidatesOf, kindWords, labelOf, type NameEvidence, textOf } from './candidates.ts';
 import { type LookedUp, nothingLookedUp } from './evidence/looked-up.ts';
 import type { Possibility } from './evidence/possibility.ts';
 import { weigh } from './evidence/weigh.ts';
@@ -57,8 +57,8 @@ export function readIdentity(sources: Sources): Reading {
   const facts = factsOf(said);
   const ranked = stated.kind ? [statedKind(stated.kind)] : rankKinds(kinds, facts);
   const names = namesOf(said);
-  const evidence = [
-    ...evidenceOf(said, { ...sources, label }),
+  const called = namesEvidence(said, { ...sources, label });
+  const beside = [
     ...structureEvidence(ranked),
     ...lookedUp.remarks.map((says) => ({
       source: 'catalogue',
@@ -66,10 +66,12 @@ export function readIdentity(sources: Sources): Reading {
       weight: 0,
     })),
   ];
+  const evidence = [...called.map((one) => one.evidence), ...beside];
   const unknown = unknownName(createdAt, facts);
   const parted = partedNames(names).filter(({ guessed }) => guessed === 'of-words');
   const offers = parted.map((name, index) => ({ ...name, id: `words-${index + 1}` }));
-  const own = candidatesOf({ names: [...names, ...offers], ranked, evidence, stated, unknown });
+  const all = [...names, ...offers];
+  const own = candidatesOf({ names: all, ranked, called, beside, stated, unknown });
   const { possibilities, sure } = weigh({
     lookedUp,
     local: localPossibility(names, own[0], ranked),
@@ -90,7 +92,7 @@ export function readIdentity(sources: Sources): Reading {
     sure,
     text: textOf(label, statement),
     candidates: offered(
-      possibilities.map((one) => candidateOf(one, evidence)),
+      possibilities.map((one) => candidateOf(one, own[0].evidence)),
       own,
     ),
   };
@@ -155,36 +157,45 @@ function complete(
 }
 
 function rankKinds(kinds: readonly KindGuess[], { season, bonus }: ParsedLabel): KindGuess[] {
-  const without = (kind: IdentityKind) => kinds.filter((guess) => guess.kind !== kind);
+  const said = (guess: KindGuess) => [guess, ...withinTheRest(kinds, guess)];
   if (season !== null) {
     const agrees = kinds[0]?.kind === 'tv';
     const says = `a season is named${agrees ? ', and the structure agrees' : ''}`;
     const probability = agrees ? 0.97 : 0.7;
-    return [{ kind: 'tv', probability, says, against: null }, ...without('tv')];
+    return said({ kind: 'tv', probability, says, against: null });
   }
   if (bonus)
-    return [
-      { kind: 'extras', probability: 0.7, says: 'it is called a bonus', against: null },
-      ...without('extras'),
-    ];
+    return said({
+      kind: 'extras',
+      probability: 0.7,
+      says: 'it is called a bonus',
+      against: null,
+    });
   return [...kinds];
+}
+
+/** The other kinds, as probable as the one that a name speaks for leaves them. */
+function withinTheRest(kinds: readonly KindGuess[], { kind, probability }: KindGuess): KindGuess[] {
+  const others = kinds.filter((guess) => guess.kind !== kind);
+  const sum = others.reduce((total, guess) => total + guess.probability, 0);
+  const share = Math.min(1, (1 - probability) / sum);
+  return others.map((guess) => ({ ...guess, probability: guess.probability * share }));
 }
 
 function statedKind(kind: IdentityKind): KindGuess {
   return { kind, probability: 1, says: 'it was set for this job', against: null };
 }
 
-function evidenceOf(
+function namesEvidence(
   { authored, label, file }: Said,
   called: Pick<Sources, 'label' | 'name' | 'source'>,
-): Evidence[] {
+): NameEvidence[] {
   const fileName = cleanLabel(parse(called.source).base);
   const says = (what: string, text: string, title: string | null) =>
     `${what} "${text.slice(0, 120)}" ${title === null ? 'names nothing' : `reads as "${title}"`}`;
-  const read = (source: string, words: string, title: string | null, weight: number): Evidence => ({
-    source,
-    says: words,
-    weight: title === null ? 0 : weight,
+  const read = (source: string, words: string, title: string | null, weight: number) => ({
+    title,
+    evidence: { source, says: words, weight: title === null ? 0 : weight },
   });
   const name = cleanLabel(called.name ?? '');
   return [

@@ -138,6 +138,30 @@ describe('readIdentity', () => {
       assert.equal(reading.identity.title === null, !named);
     });
 
+  it('leaves other kinds no more than the kind that the label names leaves them', () => {
+    const kinds: KindGuess[] = [
+      { kind: 'tv', probability: 0.9, says: 'a', against: null },
+      { kind: 'extras', probability: 0.09, says: 'b', against: null },
+    ];
+    const { identity } = read('HARBOUR_LIGHTS_S1', '/dev/sr0', kinds);
+    const says = identity.evidence.filter(({ source }) => source === 'structure');
+    assert.deepEqual(
+      says.map(({ says }) => says),
+      ['Series, 97 %: a season is named, and the structure agrees', 'Extras, 3 %: b'],
+    );
+  });
+
+  it('gives each candidate the words of its own name', () => {
+    const { candidates } = read('LONG_MERIDIAN', '/discs/Holiday.iso', film);
+    assert.deepEqual(
+      candidates.map(({ evidence }) => evidence.map(({ source }) => source)),
+      [
+        ['label', 'structure'],
+        ['file-name', 'structure'],
+      ],
+    );
+  });
+
   it('is surer where label and file name agree, and hardly where nothing speaks', () => {
     const probabilities = [
       read('LONG_MERIDIAN', '/discs/Long Meridian (2019).iso', film),
