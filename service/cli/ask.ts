@@ -8,8 +8,8 @@ import { questionInWords } from './question-words.ts';
 /** What else may be typed, see `textAnswer`. */
 const waysToType: Record<Question['kind'], string> = {
   titles: ', or type titles (801, 803)',
-  identity: ', or type what it is: "Long Meridian (2019)", "Harbour Lights S1 D2"',
-  order: ', or type the first episode (S01E04) or all of them (S01E02, S01E01)',
+  identity: ', or type what it is, as "Long Meridian (2019)"',
+  order: ', or type the first episode (S01E04)',
   episode: ', or type the episode (S01E04)',
   owned: '',
 };

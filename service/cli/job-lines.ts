@@ -59,10 +59,12 @@ export function nameOfDisc({ disc }: Pick<JobSnapshot, 'disc'>): string {
 function identified(job: JobSnapshot): string {
   const wanted = job.titles.filter((title) => title.wanted);
   const seconds = wanted.reduce((sum, { duration }) => sum + duration, 0);
-  const titles = `${wanted.length} of ${count(job.titles.length, 'title')}`;
+  const all = count(job.titles.length, 'title');
+  const chosen = `${wanted.length} of ${all}, ${durationInWords(seconds)}`;
+  const titles = wanted.length > 0 ? chosen : all;
   const { leftOut = 0 } = job.disc;
   const more = leftOut > 0 ? `; ${leftOut} more on the disc are too many and were left out` : '';
-  return `  ${nameOfJob(job)}: ${titles}, ${durationInWords(seconds)}${more}`;
+  return `  ${nameOfJob(job)}: ${titles}${more}`;
 }
 
 function titleLine(job: JobSnapshot, { title: id, to, from }: JobEvent, style: Style) {

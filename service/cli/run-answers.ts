@@ -4,6 +4,7 @@ import type { JobDocument } from '../jobs/document.ts';
 import type { Operations } from '../jobs/operations.ts';
 import { openQuestions } from '../review/open-questions.ts';
 import { askOnTerminal } from './ask.ts';
+import { nameOfDisc } from './job-lines.ts';
 import type { Paint } from './paint.ts';
 import { problemInWords } from './problem-words.ts';
 import type { ProgressView } from './progress-view.ts';
@@ -13,6 +14,8 @@ export interface AnsweringOptions {
   answer: Operations['review/answer'];
   /** Takes every default. */
   yes: boolean;
+  /** Several discs are on their way, so it is said whose question it is. */
+  many: boolean;
   view: ProgressView;
   paint: Paint;
   signal: AbortSignal;
@@ -31,19 +34,22 @@ export function createAnswerer(options: AnsweringOptions): Answerer {
     const [question] = questions;
     if (!question) return true;
     if (yes) return takeDefault(question);
+    const whose = options.many ? `${paint('cyan', '●')} ${nameOfDisc(job)}` : null;
     if (process.stdin.isTTY && process.stderr.isTTY) {
-      const asked = queue.then(() => ask(question));
+      const asked = queue.then(() => ask(question, whose));
       queue = asked.catch(() => undefined);
       return asked;
     }
+    if (whose !== null) view.say(whose);
     for (const open of questions) view.say(questionInWords(open, paint));
     view.say('  Run the same command on a terminal to answer, or with --yes to take the defaults.');
     return false;
   };
 
-  async function ask(question: Question): Promise<boolean> {
+  async function ask(question: Question, whose: string | null): Promise<boolean> {
     view.hold();
     try {
+      if (whose !== null) process.stderr.write(`${whose}\n`);
       for (;;) {
         const said = await askOnTerminal(question, options);
         if (said === null) return false;

@@ -84,7 +84,7 @@ function assignmentIn(question: Question, said: string): Assignment {
   const stated = said.split(/[,;]+/).map((part) => episodesIn(part.trim(), season));
   const [first] = stated;
   const isBegin = stated.length === 1 && first?.episodes.length === 1;
-  if (stated.length !== order.length && !isBegin) throw misread();
+  if (stated.length !== order.length && !isBegin) throw miscounted(stated.length, order.length);
   return order.map(({ title }, index) => {
     const match = stated.length === order.length ? stated[index] : following(first, index);
     if (!match) throw misread();
@@ -136,10 +136,17 @@ function wantedOrNot(): DiscflowError {
   );
 }
 
+const waysToOrder =
+  'Type where the disc begins ("S03E04"), or one number for each title ("S01E02, S01E01").';
+
 function misread(): DiscflowError {
+  return refused('That is no episode', waysToOrder);
+}
+
+function miscounted(numbers: number, titles: number): DiscflowError {
   return refused(
-    'That is no episode',
-    'Type where the disc begins ("S03E04"), or one number for each title ("S01E02, S01E01").',
+    `The number of episodes (${numbers}) is not that of the titles (${titles})`,
+    waysToOrder,
   );
 }
 

@@ -95,6 +95,12 @@ describe('textAnswer', () => {
       assert.deepEqual(textAnswer(question, text), answer);
     });
 
+  it('says how many episodes were named for how many titles', () => {
+    assert.throws(() => textAnswer(orderOf('t02', 't03', 't04'), 'S01E02, S01E01'), {
+      message: 'The number of episodes (2) is not that of the titles (3)',
+    });
+  });
+
   for (const [text, question] of refused)
     it(`refuses "${text}" as an answer to a question of ${question.kind}, with a hint`, () => {
       assert.throws(
