@@ -70,6 +70,6 @@ export function describedMatch(
   };
 }
 
-function descriptionOf(title: string, catalogue: Catalogue | null | undefined) {
+export function descriptionOf(title: string, catalogue: Catalogue | null | undefined) {
   return catalogue?.titles.find(({ id }) => id === title)?.match;
 }

@@ -1,8 +1,8 @@
 import type { Catalogue, JobDocument } from '../jobs/document.ts';
 import type { Step, StepContext } from '../jobs/step.ts';
+import { confirmIdentity } from './confirm-identity.ts';
 import { deriveMatches, type MatchRules, settleTitles } from './derive.ts';
 import type { Findings } from './findings.ts';
-import { nameSeason } from './name-season.ts';
 
 export interface MatchStepOptions extends MatchRules {
   /** The episodes of a season of a show in TMDB; null when they cannot be had. */
@@ -35,17 +35,29 @@ export function createMatchStep(options: MatchStepOptions): Step {
       await update((draft) => {
         for (const title of draft.titles) if (title.state === 'ripped') title.state = 'matching';
       });
-    const findings = (await measure?.(job(), { signal, progress })) ?? null;
-    signal.throwIfAborted();
+    let findings: Findings | null;
+    let measured: JobDocument['identity'];
+    // What somebody says of the disc meanwhile asks for other episodes.
+    do {
+      measured = job().identity;
+      findings = (await measure?.(job(), { signal, progress })) ?? null;
+      signal.throwIfAborted();
+    } while (!isSameShow(measured, job().identity));
     await update((draft) => {
-      draft.findings = findings;
-      nameSeason(draft);
       if (season) draft.catalogue = { titles: draft.catalogue?.titles ?? [], season };
-      deriveMatches(draft, rules, { at: new Date().toISOString(), by: 'match' });
+      const at = new Date().toISOString();
+      draft.findings = findings;
+      confirmIdentity(draft, at);
+      deriveMatches(draft, rules, { at, by: 'match' });
       settleTitles(draft);
     });
     return { end: 'done' };
   };
+}
+
+function isSameShow(one: JobDocument['identity'], other: JobDocument['identity']): boolean {
+  const keys = ['kind', 'title', 'tmdb', 'season'] as const;
+  return keys.every((key) => one?.[key] === other?.[key]);
 }
 
 /** The season that the identity names, unless its episodes are known already. */

@@ -1,0 +1,50 @@
+import type { Evidence } from '../contract/values.ts';
+import { titleKey } from '../identify/title-key.ts';
+import type { JobDocument } from '../jobs/document.ts';
+import { openQuestions } from '../review/open-questions.ts';
+import { settleQuestion } from '../review/questions.ts';
+import type { Findings, Possibility } from './findings.ts';
+import { isAbout } from './found-matches.ts';
+
+type Identified = Pick<JobDocument, 'identity' | 'questions' | 'findings'>;
+
+/**
+ * What the sure titles say of the disc: which season it is, when nobody named one, and that it is this show at all,
+ * when only its label said so.
+ */
+export function confirmIdentity(draft: Identified, at: string): void {
+  const { identity, findings } = draft;
+  if (!identity || !findings || !isAbout(findings, identity)) return;
+  const episodes = sureEpisodes(findings);
+  const [first] = episodes;
+  if (!first) return;
+  const isOneSeason = episodes.every(({ season }) => season === first.season);
+  if (identity.season === null && isOneSeason) identity.season = first.season;
+  if (!isAskedAlone(draft) || !isMostly(findings, episodes)) return;
+  const says = `${episodes.length} of its titles are episodes of "${identity.title}" by what is said in them`;
+  const evidence: Evidence = { source: 'match', says: says.slice(0, 300), weight: 1 };
+  identity.evidence = [evidence, ...identity.evidence].slice(0, 20);
+  identity.probability = Math.min(...episodes.map(({ probability }) => probability));
+  const { kind, title } = identity;
+  settleQuestion(draft, 'identity', { at, by: 'match', answer: { identity: { kind, title } } });
+}
+
+function sureEpisodes({ titles }: Findings): Possibility[] {
+  const sure = titles.filter(({ verdict }) => verdict === 'accept');
+  return sure.flatMap(({ ranked: [best] }) => (best?.episodes.length ? [best] : []));
+}
+
+/** One title may be in a compilation; a disc of the show holds more of it than of anything else. */
+function isMostly({ titles }: Findings, episodes: readonly Possibility[]): boolean {
+  return 2 * episodes.length > titles.length;
+}
+
+/** References are found by name: which of several shows of one name it is, they cannot tell. */
+function isAskedAlone(draft: Identified): boolean {
+  const question = openQuestions(draft).find(({ kind }) => kind === 'identity');
+  const name = titleKey(draft.identity?.title ?? '');
+  const namesakes = (question?.candidates ?? []).filter(
+    ({ identity }) => identity?.kind === 'tv' && titleKey(identity.title ?? '') === name,
+  );
+  return namesakes.length === 1;
+}
