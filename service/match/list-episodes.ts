@@ -58,6 +58,7 @@ async function dvdPlaces(
   return new Map(best.map((key, place) => [key, place]));
 }
 
-function keyOf({ season, episode }: EpisodeKey): string {
+/** An episode as the key of a map. */
+export function keyOf({ season, episode }: EpisodeKey): string {
   return `${season}/${episode}`;
 }

@@ -20,8 +20,6 @@ export interface MatchingOptions {
   /** Other discs of the same show, with the episodes that they hold. */
   othersOfSet: (job: JobDocument) => DiscGroup['others'];
   tools: { find: ToolFinder['find']; run: RunTool };
-  /** In which references are wanted, the most wanted first; empty: any. */
-  languages: readonly string[];
   log: Logger;
 }
 

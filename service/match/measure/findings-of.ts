@@ -36,7 +36,8 @@ function possibilityOf(
     season,
     episodes: episodes.filter((key) => key.season === season).map(({ episode }) => episode),
     name: names.every((name) => name !== null) && names.length > 0 ? names.join(' / ') : null,
-    probability,
+    // Sums of many probabilities end a hair above 1.
+    probability: Math.min(1, probability),
     evidence: explanation.slice(0, MOST_REASONS).map(evidenceOf),
   };
 }

@@ -1,24 +1,12 @@
 import type { TitleId } from '../../contract/values.ts';
 import { decideDisc } from '../decide/decide-disc.ts';
-import type { DecideInput, DiscTitle, InsideSpan, SignalReading } from '../decide/decide-input.ts';
+import type { DecideInput, DiscTitle, SignalReading } from '../decide/decide-input.ts';
 import type { DiscDecision } from '../decide/title-decision.ts';
 import type { TitleToMeasure } from './title-to-measure.ts';
+import type { Yardstick } from './yardstick.ts';
 
-/** What one way to measure a title found out. */
-export interface Finding {
-  /** Takes the place of an earlier one of the same signal. */
-  readonly reading?: SignalReading | null;
-  readonly inside?: readonly InsideSpan[];
-}
-
-/** One way to measure a title; the cheaper come first. */
-export interface Stage {
-  readonly name: string;
-  readonly measure: (title: TitleToMeasure) => Promise<Finding>;
-}
-
-interface Options extends Omit<DecideInput, 'titles'> {
-  readonly stages: readonly Stage[];
+interface Options extends Pick<DecideInput, 'group'> {
+  readonly yardstick: Pick<Yardstick, 'candidates' | 'references' | 'stages'>;
   readonly signal: AbortSignal;
   /** Told which title is being measured, and its place among those that still are. */
   readonly onTitle?: (title: TitleId, index: number, count: number) => void;
@@ -34,12 +22,13 @@ const nothing = { readings: [] };
  */
 export async function measureDisc(
   titles: readonly TitleToMeasure[],
-  { stages, signal, onTitle, ...input }: Options,
+  { yardstick, group, signal, onTitle }: Options,
 ): Promise<DiscDecision> {
+  const { candidates, references, stages } = yardstick;
   const measured = new Map<TitleId, Pick<DiscTitle, 'readings' | 'inside'>>();
   const decide = () =>
     decideDisc({
-      ...input,
+      ...{ candidates, references, group },
       titles: titles.map(({ file, ...title }) => ({
         ...title,
         ...(measured.get(title.id) ?? nothing),

@@ -1,16 +1,14 @@
 import type { TitleId } from '../../contract/values.ts';
 import type { JobDocument } from '../../jobs/document.ts';
 import type { StepContext } from '../../jobs/step.ts';
-import type { EpisodeCandidate } from '../decide/decide-input.ts';
-import { type Aligner, createAligner } from '../evidence/align/aligner.ts';
 import type { Findings } from '../findings.ts';
+import { keyOf } from '../list-episodes.ts';
 import type { MatchingOptions } from '../matching.ts';
-import type { Reference, SeasonReferences } from '../references/reference.ts';
-import { candidatesOf } from './candidates-of.ts';
+import type { SeasonReferences } from '../references/reference.ts';
 import { findingOf } from './findings-of.ts';
-import { measureDisc, type Stage } from './measure-disc.ts';
-import { createStages } from './stages.ts';
+import { measureDisc } from './measure-disc.ts';
 import { titlesToMeasure } from './title-to-measure.ts';
+import { createYardstick, type Yardstick } from './yardstick.ts';
 
 /** What is known and measured of one disc, as long as it is taken for the same show and season. */
 export interface Session {
@@ -30,10 +28,12 @@ export function subjectOf({ identity }: JobDocument): string | null {
 
 interface Known {
   found: SeasonReferences;
-  candidates: EpisodeCandidate[];
-  aligner: Aligner;
-  stages: Stage[];
+  yardstick: Yardstick;
 }
+
+/** Programs tell nothing of how far they are; which title is looked at is what a person sees. */
+const noBytes = { bytesDone: 0, bytesTotal: 0 };
+const MOST_NOTES = 20;
 
 export function beginSession(job: JobDocument, options: MatchingOptions): Session {
   const ending = new AbortController();
@@ -47,22 +47,20 @@ export function beginSession(job: JobDocument, options: MatchingOptions): Sessio
     async prepare(job) {
       const fresh = titlesToMeasure(job).filter(({ id }) => !seen.has(id));
       for (const { id } of fresh) seen.add(id);
-      const { stages } = await know(job);
-      for (const title of fresh) await stages[0]?.measure(title);
+      const { yardstick } = await know(job);
+      for (const title of fresh) await yardstick.stages[0]?.measure(title);
     },
 
     async measure(job, progress) {
-      const { found, candidates, stages } = await know(job);
-      const titles = titlesToMeasure(job);
-      const decision = await measureDisc(titles, {
-        stages: found.references.length > 0 ? stages : [],
-        candidates,
-        references: labelledOf(found.references, candidates),
+      const { found, yardstick } = await know(job);
+      const decision = await measureDisc(titlesToMeasure(job), {
+        yardstick,
         group: { disc: job.identity?.disc ?? null, others: options.othersOfSet(job) },
         signal,
-        onTitle: (title, index, count) => progress({ ...idle, title, index, count }),
+        onTitle: (title, index, count) => progress({ ...noBytes, title, index, count }),
       });
       const { title = null, tmdb = null } = job.identity ?? {};
+      const { candidates } = yardstick;
       return {
         show: { title: title ?? '', tmdb },
         seasons: [...new Set(candidates.map(({ season }) => season))],
@@ -74,7 +72,7 @@ export function beginSession(job: JobDocument, options: MatchingOptions): Sessio
 
     async end() {
       ending.abort();
-      await (await known?.catch(() => undefined))?.aligner.close();
+      await (await known?.catch(() => undefined))?.yardstick.close();
     },
   };
 
@@ -86,62 +84,37 @@ export function beginSession(job: JobDocument, options: MatchingOptions): Sessio
     return known;
   }
 
-  async function gather({ identity }: JobDocument): Promise<Known> {
-    const { title, year = null, tmdb = null, season = null } = identity ?? {};
+  async function gather(job: JobDocument): Promise<Known> {
+    const { title, year = null, tmdb = null, season = null } = job.identity ?? {};
     const listed = tmdb === null ? [] : await options.listEpisodes({ tmdb, season }, { signal });
     const seasons = season === null ? [...new Set(listed.map((one) => one.season))] : [season];
     const runtimes = new Map(listed.map((one) => [keyOf(one), one.runtime]));
+    const languages = languagesOf(job);
     const found = await options.gather(
       {
-        ...{ show: title ?? '', year, tmdb, seasons, languages: options.languages },
+        ...{ show: title ?? '', year, tmdb, seasons, languages },
         ...(listed.length > 0 && { episodes: listed }),
         runtimeOf: (key) => runtimes.get(keyOf(key)) ?? null,
       },
       { signal },
     );
-    const candidates = candidatesOf(listed, found.references);
-    const aligner = createAligner(found.references);
-    const stages = createStages({
-      ...{ references: found.references, aligner, languages: options.languages },
-      access: { ...options.tools, signal },
-      usual: usualLength(candidates, found.references),
-    });
-    return { found, candidates, aligner, stages };
+    const { references } = found;
+    const access = { ...options.tools, signal };
+    return { found, yardstick: createYardstick({ references, listed, access, languages }) };
   }
 }
 
-/** Programs tell nothing of how far they are; which title is looked at is what a person sees. */
-const idle = { bytesDone: 0, bytesTotal: 0 };
-
-function keyOf({ season, episode }: { season: number; episode: number }): string {
-  return `${season}/${episode}`;
-}
-
-/** References as decisions see them: by the episodes that their labels name; those of none of them are left out. */
-function labelledOf(references: readonly Reference[], candidates: readonly EpisodeCandidate[]) {
-  const places = new Map(candidates.map((one, index) => [keyOf(one), index]));
-  return references.map(({ id, season, episodes, cues }) => ({
-    id,
-    episodes: episodes.flatMap((episode) => places.get(keyOf({ season, episode })) ?? []),
-    ends: cues.at(-1)?.end ?? null,
-  }));
-}
-
-/** Seconds that half of the episodes take at most. */
-function usualLength(
-  candidates: readonly EpisodeCandidate[],
-  references: readonly Reference[],
-): number | null {
-  const listed = candidates.flatMap(({ runtime }) => runtime ?? []);
-  const ends = references
-    .filter(({ episodes }) => episodes.length === 1)
-    .flatMap(({ cues }) => cues.at(-1)?.end ?? []);
-  const lengths = (listed.length > 0 ? listed : ends).sort((a, b) => a - b);
-  return lengths[Math.floor(lengths.length / 2)] ?? null;
+/** What is spoken and written on the disc, the work's own language first. */
+function languagesOf({ identity, titles }: JobDocument): string[] {
+  const tracks = titles
+    .filter(({ wanted }) => wanted)
+    .flatMap(({ audio, subtitles }) => [...audio, ...subtitles].map(({ language }) => language));
+  const spoken = [identity?.originalLanguage ?? 'und', ...tracks];
+  return [...new Set(spoken)].filter((language) => language !== 'und');
 }
 
 /** What a person should know of the references that are missing or were not trusted. */
 function notesOf({ rejected, notes }: SeasonReferences): string[] {
-  const refused = rejected.map(({ origin, says }) => `${origin}: ${says}`.slice(0, 300));
-  return [...notes.map((note) => note.slice(0, 300)), ...refused].slice(0, 20);
+  const refused = rejected.map(({ origin, says }) => `${origin}: ${says}`);
+  return [...notes, ...refused].slice(0, MOST_NOTES).map((note) => note.slice(0, 300));
 }

@@ -1,4 +1,5 @@
 import type { TitleId } from '../../contract/values.ts';
+import type { InsideSpan, SignalReading } from '../decide/decide-input.ts';
 import type { Aligner } from '../evidence/align/aligner.ts';
 import type { TitleReading } from '../evidence/align/title-vector.ts';
 import { chooseAudioTrack } from '../evidence/audio-track.ts';
@@ -8,8 +9,20 @@ import { readVoice, type VoiceRange } from '../evidence/voice/read-voice.ts';
 import type { Reference } from '../references/reference.ts';
 import { readBySubtitleTimes } from './by-subtitle-times.ts';
 import { readByText } from './by-text.ts';
-import type { Finding, Stage } from './measure-disc.ts';
 import type { TitleToMeasure } from './title-to-measure.ts';
+
+/** What one way to measure a title found out. */
+export interface Finding {
+  /** Takes the place of an earlier one of the same signal. */
+  readonly reading?: SignalReading | null;
+  readonly inside?: readonly InsideSpan[];
+}
+
+/** One way to measure a title; the cheaper come first. */
+export interface Stage {
+  readonly name: string;
+  readonly measure: (title: TitleToMeasure) => Promise<Finding>;
+}
 
 export interface StageSources {
   readonly references: readonly Reference[];

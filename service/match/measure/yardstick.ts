@@ -1,0 +1,63 @@
+import type { DecideReference, EpisodeCandidate } from '../decide/decide-input.ts';
+import { createAligner } from '../evidence/align/aligner.ts';
+import type { MediaAccess } from '../evidence/media-streams.ts';
+import { keyOf, type ListedEpisode } from '../list-episodes.ts';
+import type { Reference } from '../references/reference.ts';
+import { candidatesOf } from './candidates-of.ts';
+import { createStages, type Stage } from './stages.ts';
+
+/** What the titles of a disc are measured against. */
+export interface Yardstick {
+  readonly candidates: readonly EpisodeCandidate[];
+  /** As decisions see them: by the episodes that their labels name. */
+  readonly references: readonly DecideReference[];
+  /** The ways to measure a title, cheapest first; none where there is no reference. */
+  readonly stages: readonly Stage[];
+  /** Ends the threads. */
+  close(): Promise<void>;
+}
+
+interface YardstickSources {
+  readonly references: readonly Reference[];
+  readonly listed: readonly ListedEpisode[];
+  /** Its signal ends all work. */
+  readonly access: MediaAccess;
+  /** What is spoken, the most wanted first. */
+  readonly languages: readonly string[];
+}
+
+export function createYardstick({
+  references,
+  listed,
+  access,
+  languages,
+}: YardstickSources): Yardstick {
+  const candidates = candidatesOf(listed, references);
+  const places = new Map(candidates.map((one, index) => [keyOf(one), index]));
+  const aligner = createAligner(references);
+  const usual = usualLength(candidates, references);
+  return {
+    candidates,
+    references: references.map(({ id, season, episodes, cues }) => ({
+      id,
+      episodes: episodes.flatMap((episode) => places.get(keyOf({ season, episode })) ?? []),
+      ends: cues.at(-1)?.end ?? null,
+    })),
+    stages:
+      references.length > 0 ? createStages({ references, aligner, access, languages, usual }) : [],
+    close: () => aligner.close(),
+  };
+}
+
+/** Seconds that half of the episodes take at most. */
+function usualLength(
+  candidates: readonly EpisodeCandidate[],
+  references: readonly Reference[],
+): number | null {
+  const listed = candidates.flatMap(({ runtime }) => runtime ?? []);
+  const ends = references
+    .filter(({ episodes }) => episodes.length === 1)
+    .flatMap(({ cues }) => cues.at(-1)?.end ?? []);
+  const lengths = (listed.length > 0 ? listed : ends).sort((a, b) => a - b);
+  return lengths[Math.floor(lengths.length / 2)] ?? null;
+}
