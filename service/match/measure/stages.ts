@@ -104,7 +104,7 @@ export function createStages(sources: StageSources): Stage[] {
     const by = reading.kind === 'starts' ? ('subtitle-times' as const) : ('voice' as const);
     const inside = [...found.entries()]
       .filter(([, { z }]) => z >= LEAST_INSIDE_Z)
-      .map(([reference, { z, parts, ...span }]) => ({ signal: by, reference, score: z, ...span }));
+      .map(([reference, { parts, ...span }]) => ({ signal: by, reference, ...span }));
     return { inside };
   }
 }
