@@ -31,15 +31,19 @@ export interface Disturbance {
 const CLOSE_SECONDS = 1;
 
 /** The lines as others wrote them down. */
-export function disturb(random: Random, lines: readonly Line[], disturbance: Disturbance): Line[] {
+export function disturb<L extends Line>(
+  random: Random,
+  lines: readonly L[],
+  disturbance: Disturbance,
+): L[] {
   const { offset = 0, speed = 1, jitter = 0.1, cuts = 0 } = disturbance;
   const jumps = drawJumps(random, lines.at(-1)?.end ?? 0, cuts);
   return writeDown(random, lines, disturbance)
-    .map(({ start, end }) => {
-      const from = start + jitter * random.normal();
-      const to = Math.max(from + 0.3, end + 1.5 * jitter * random.normal());
+    .map((line) => {
+      const from = line.start + jitter * random.normal();
+      const to = Math.max(from + 0.3, line.end + 1.5 * jitter * random.normal());
       const jumped = jumps.reduce((sum, jump) => sum + (from > jump.at ? jump.by : 0), 0);
-      return { start: from * speed + offset + jumped, end: to * speed + offset + jumped };
+      return { ...line, start: from * speed + offset + jumped, end: to * speed + offset + jumped };
     })
     .filter(({ start }) => start > 0)
     .sort((a, b) => a.start - b.start);
@@ -52,18 +56,18 @@ function drawJumps(random: Random, duration: number, cuts: number) {
   }));
 }
 
-function writeDown(
+function writeDown<L extends Line>(
   random: Random,
-  lines: readonly Line[],
+  lines: readonly L[],
   { missing = 0.15, merged = 0.1 }: Disturbance,
-): Line[] {
-  const written: Line[] = [];
+): L[] {
+  const written: L[] = [];
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index];
     if (line === undefined || random.chance(missing)) continue;
     const next = lines[index + 1];
     const joins = next && next.start - line.end < CLOSE_SECONDS && random.chance(merged);
-    written.push(joins ? { start: line.start, end: next.end } : line);
+    written.push(joins ? { ...line, end: next.end } : line);
     if (joins) index++;
   }
   return written;
