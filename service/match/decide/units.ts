@@ -91,7 +91,11 @@ function runtimeOf(episodes: readonly number[], candidates: readonly EpisodeCand
 }
 
 /** How long an episode is, seconds: by the database, else by the references, else by the disc's own episodes. */
-export function typicalRuntime({ candidates, references, titles }: DecideInput): number | null {
+export function typicalRuntime({
+  candidates,
+  references,
+  titles,
+}: Pick<DecideInput, 'candidates' | 'references' | 'titles'>): number | null {
   const known = [
     candidates.map(({ runtime }) => runtime ?? 0),
     references.map(({ ends, episodes }) => (ends ?? 0) / episodes.length),
@@ -125,7 +129,8 @@ function insideSets(
   const isOneSeason = candidates[first]?.season === candidates[last]?.season;
   const covered = found.reduce((sum, { from, to }) => sum + to - from, 0);
   const hasRoom = typical !== null && duration - covered > GAP * typical;
-  return hull.length <= MOST_EPISODES && isOneSeason && hasRoom ? [episodes, hull] : [episodes];
+  if (!isOneSeason) return [];
+  return hull.length <= MOST_EPISODES && hasRoom ? [episodes, hull] : [episodes];
 }
 
 /** Share of the shorter one. */
