@@ -1,7 +1,12 @@
 import type { DecideInput, DiscTitle } from './decide-input.ts';
 import { discBounds, takenEpisodes } from './disc-group.ts';
 import { type DiscOrder, discOrders } from './disc-orders.ts';
-import { type ChainOutput, forwardBackward, type Observed } from './forward-backward.ts';
+import {
+  type ChainInput,
+  type ChainOutput,
+  forwardBackward,
+  type Observed,
+} from './forward-backward.ts';
 import {
   type Claim,
   type Labelling,
@@ -10,9 +15,10 @@ import {
   shifted,
 } from './labellings.ts';
 import { median } from './median.ts';
+import { labelledReferences, referenceEvidence } from './reference-evidence.ts';
 import type { Scores } from './scores.ts';
 import { type SeasonSteps, seasonOrders } from './season-steps.ts';
-import { type ObservationSources, observeTitle } from './title-evidence.ts';
+import { structureEvidence } from './title-evidence.ts';
 import { typicalRuntime, type Units } from './units.ts';
 
 /** How likely a title is each unit, and no episode. */
@@ -39,14 +45,24 @@ const UNLIKELY = 9;
 /** So many titles with a clear reference show how long the disc's episodes are. */
 const SHOW_USUAL = 3;
 
-/** One way to read the disc, with what follows from it. */
+/** One order of the disc along one order of the season. */
+type Way = Pick<ChainInput, 'steps' | 'spans' | 'start' | 'end'> & { readonly order: DiscOrder };
+
+/** One way to read the disc and the labels, with what follows from it. */
 interface Reading {
-  readonly order: DiscOrder;
-  readonly steps: SeasonSteps;
+  readonly way: Way;
   readonly labelling: Labelling;
   readonly chain: ChainOutput;
   /** Logarithm of its probability, up to a constant. */
   readonly weight: number;
+}
+
+interface AssignSources {
+  readonly input: DecideInput;
+  readonly scores: Scores;
+  readonly units: Units;
+  /** Per title, what is known of it without references and order. */
+  readonly structure: readonly Observed[];
 }
 
 /**
@@ -55,29 +71,22 @@ interface Reading {
  */
 export function assignTitles(input: DecideInput, scores: Scores, units: Units): Assigned {
   const labels = input.references.map(({ episodes }) => units.indexOf(episodes) ?? -1);
-  const usual = usualRatio(input, scores);
-  const typical = typicalRuntime(input);
-  const sources: ObservationSources = {
-    input,
-    scores,
-    units,
-    labels,
-    taken: takenEpisodes(input.group, input.candidates),
-    usual,
-    typical,
-  };
-  const labelled = { labels, probability: 1 };
-  const ways = discOrders(input.titles).flatMap((order) =>
-    seasonOrders(input.candidates).map((steps) => ({ order, steps })),
+  const taken = takenEpisodes(input.group, input.candidates);
+  const [usual, typical] = [usualRatio(input, scores), typicalRuntime(input)];
+  const structure = input.titles.map((_, index) =>
+    structureEvidence(index, { input, units, taken, usual, typical }),
   );
-  const asIs = readAll(sources, ways, labelled);
+  const sources: AssignSources = { input, scores, units, structure };
+  const labelled = { labels, probability: 1 };
+  const asIs = readAll(sources, waysOf(input, units), labelled);
   const first = likeliest(asIs);
-  const swapped = mistakenOrders(first.order, claimsOf(first, sources), first.steps);
+  const { way } = first;
+  const swapped = mistakenOrders(way.order, claimsOf(first, sources), way.steps);
   const straight = [
     ...asIs,
     ...readAll(
       sources,
-      swapped.map((order) => ({ order, steps: first.steps })),
+      swapped.map((order) => ({ ...way, order })),
       labelled,
     ),
   ];
@@ -87,15 +96,15 @@ export function assignTitles(input: DecideInput, scores: Scores, units: Units): 
     ...withMistakes(straight, first),
     ...(best === first ? [] : withMistakes([best], best)),
     ...(knowsPlace(input)
-      ? shifted(labels, best.steps).flatMap((labelling) => readAll(sources, [best], labelling))
+      ? shifted(labels, way.steps).flatMap((labelling) => readAll(sources, [best.way], labelling))
       : []),
   ];
   const meant = likeliest(readings);
   if (meant.labelling !== labelled) readings.push(...withMistakes([meant], meant));
   return {
     posteriors: mixed(readings, units.units.length),
-    order: best.order,
-    steps: best.steps,
+    order: best.way.order,
+    steps: best.way.steps,
     usual,
     typical,
   };
@@ -103,8 +112,9 @@ export function assignTitles(input: DecideInput, scores: Scores, units: Units): 
   /** The likely ones of some readings, with one more mistake in the labels than the best of them has. */
   function withMistakes(some: readonly Reading[], from: Reading): Reading[] {
     const likely = some.filter(({ weight }) => weight > from.weight - UNLIKELY);
-    return mistakenLabels(from.labelling, claimsOf(from, sources), from.steps).flatMap(
-      (labelling) => readAll(sources, likely, labelling),
+    const ways = likely.map(({ way }) => way);
+    return mistakenLabels(from.labelling, claimsOf(from, sources), from.way.steps).flatMap(
+      (labelling) => readAll(sources, ways, labelling),
     );
   }
 }
@@ -117,40 +127,52 @@ function knowsPlace({ group }: DecideInput): boolean {
   return group.disc !== null || group.others.length > 0;
 }
 
+function waysOf({ titles, candidates, group }: DecideInput, { units }: Units): Way[] {
+  const orders = discOrders(titles);
+  const episodes = titles.filter(({ role }) => role === 'episode').length;
+  return seasonOrders(candidates).flatMap((steps) => {
+    const spans = units.map(({ episodes: held }) => {
+      const places = held.map((episode) => steps.places[episode] ?? 0);
+      return { first: Math.min(...places), last: Math.max(...places) };
+    });
+    const bounds = discBounds(group, { candidates, steps, episodes });
+    return orders.map((order) => ({ order, steps, spans, ...bounds }));
+  });
+}
+
 function readAll(
-  sources: ObservationSources,
-  ways: readonly { order: DiscOrder; steps: SeasonSteps }[],
+  { input, scores, units, structure }: AssignSources,
+  ways: readonly Way[],
   labelling: Labelling,
 ): Reading[] {
-  const { input, units } = sources;
-  const { labels } = labelling;
-  const observed = new Map<DiscTitle, Observed>(
-    input.titles.map((title, index) => [title, observeTitle(index, { ...sources, labels })]),
+  const count = units.units.length;
+  const references = labelledReferences(labelling.labels, count);
+  const candidates = input.candidates.length;
+  const observed = new Map(
+    input.titles.map((title, index): [DiscTitle, Observed] => {
+      const own = scores.titles[index];
+      const known = structure[index] ?? { spans: new Float64Array(count), none: 0 };
+      if (!own || title.stated) return [title, known];
+      const evidence = referenceEvidence(own, references, { units: units.units, candidates });
+      const spans = evidence.units.map((value, unit) => value + (known.spans[unit] ?? 0));
+      return [title, { spans, none: known.none + evidence.none }];
+    }),
   );
-  const episodes = input.titles.filter(({ role }) => role === 'episode').length;
-  return ways.map(({ order, steps }) => {
-    const chain = forwardBackward({
-      steps,
-      spans: units.units.map(({ episodes: held }) => {
-        const places = held.map((episode) => steps.places[episode] ?? 0);
-        return { first: Math.min(...places), last: Math.max(...places) };
-      }),
-      observed: order.titles.flatMap((title) => observed.get(title) ?? []),
-      ...discBounds(input.group, { candidates: input.candidates, steps, episodes }),
-    });
-    const weight =
-      Math.log(order.probability * SEASON_ORDERS[steps.id] * labelling.probability) +
-      chain.evidence;
-    return { order, steps, labelling, chain, weight };
+  return ways.map((way) => {
+    const { order, steps } = way;
+    const titles = order.titles.flatMap((title) => observed.get(title) ?? []);
+    const chain = forwardBackward({ ...way, observed: titles });
+    const prior = order.probability * SEASON_ORDERS[steps.id] * labelling.probability;
+    return { way, labelling, chain, weight: Math.log(prior) + chain.evidence };
   });
 }
 
 /** The likeliest episodes of each title that references vouch for, in the order of the disc. */
 function claimsOf(
-  { order, chain, labelling }: Reading,
-  { input, scores, units }: ObservationSources,
+  { way, chain, labelling }: Reading,
+  { input, scores, units }: AssignSources,
 ): Claim[] {
-  return order.titles.flatMap((title, index): Claim[] => {
+  return way.order.titles.flatMap((title, index): Claim[] => {
     const own = scores.titles[input.titles.indexOf(title)];
     const posterior = chain.posteriors[index];
     if (!own || !posterior || (chain.nones[index] ?? 1) > 0.5) return [];
@@ -182,9 +204,9 @@ function mixed(readings: readonly Reading[], count: number): Map<DiscTitle, Post
   const shares = readings.map(({ weight }) => Math.exp(weight - highest));
   const total = shares.reduce((sum, share) => sum + share, 0);
   const sums = new Map<DiscTitle, { units: Float64Array; none: number }>();
-  for (const [number, { order, chain }] of readings.entries()) {
+  for (const [number, { way, chain }] of readings.entries()) {
     const share = (shares[number] ?? 0) / total;
-    for (const [index, title] of order.titles.entries()) {
+    for (const [index, title] of way.order.titles.entries()) {
       const sum = sums.get(title) ?? { units: new Float64Array(count), none: 0 };
       const posterior = chain.posteriors[index] ?? new Float64Array();
       for (let unit = 0; unit < count; unit++)

@@ -70,6 +70,7 @@ interface Passed {
 
 function forward({ steps, spans, start, end }: ChainInput, likelihoods: readonly Likelihood[]) {
   const count = start.length;
+  const [firsts, lasts] = endsOf(spans);
   const titles: Passed[] = [];
   let before = new Float64Array(count + 1);
   before[count] = 1;
@@ -80,7 +81,9 @@ function forward({ steps, spans, start, end }: ChainInput, likelihoods: readonly
     steps.forward(before, inflow);
     const after = before.map((mass) => mass * none);
     const masses = new Float64Array(spans.length);
-    for (const [index, { first, last }] of spans.entries()) {
+    for (let index = 0; index < masses.length; index++) {
+      const first = firsts[index] ?? 0;
+      const last = lasts[index] ?? 0;
       const mass = (inflow[first] ?? 0) * (likelihood[index] ?? 0);
       masses[index] = mass;
       after[last] = (after[last] ?? 0) + mass;
@@ -99,6 +102,7 @@ function backward(
   passed: readonly Passed[],
 ) {
   const count = start.length;
+  const [firsts, lasts] = endsOf(spans);
   const posteriors: Float64Array[] = [];
   const nones: number[] = [];
   let behind = ended(end);
@@ -108,7 +112,9 @@ function backward(
     if (!likelihood || !known) continue;
     const ahead = new Float64Array(count);
     const posterior = new Float64Array(spans.length);
-    for (const [index, { first, last }] of spans.entries()) {
+    for (let index = 0; index < posterior.length; index++) {
+      const first = firsts[index] ?? 0;
+      const last = lasts[index] ?? 0;
       const after = behind[last] ?? 0;
       posterior[index] = (known.spans[index] ?? 0) * after;
       ahead[first] = (ahead[first] ?? 0) + (likelihood.spans[index] ?? 0) * after;
@@ -123,6 +129,10 @@ function backward(
     behind = next.map((mass) => mass * known.scale);
   }
   return { posteriors, nones };
+}
+
+function endsOf(spans: readonly Span[]): [firsts: Int32Array, lasts: Int32Array] {
+  return [Int32Array.from(spans, ({ first }) => first), Int32Array.from(spans, ({ last }) => last)];
 }
 
 /** The last state, no episode seen, ends as well as any. */

@@ -30,7 +30,7 @@ const ANOTHERS_TEXT = 0.001;
 const SHIFTED = 0.0005;
 /** Files of several makers are wrong in the same way so much less often. */
 const SEVERAL_MAKERS = 0.05;
-const MOST_LABELLINGS = 40;
+const MOST_LABELLINGS = 24;
 /** That two titles in a row are the wrong way round on the disc. */
 const TITLES_SWAPPED = 0.02;
 const MOST_PAIRS = 3;

@@ -10,7 +10,7 @@ const NEXT_TO_IT = 0.2;
 /** Other references of the same label that match as well make it so much less likely that the label is wrong. */
 const SEVERAL_MISLABELLED = 0.1;
 /** What matches and is none of the candidates has a reference that is labelled as one of them. */
-const LABELLED_FROM_ELSEWHERE = 0.001;
+const LABELLED_FROM_ELSEWHERE = Math.log(0.001);
 /** From here on (logarithm) a reference matches well enough to ask whether its label is right. */
 const MATCHES = 2;
 const MOST = 18;
@@ -21,53 +21,75 @@ export interface ReferenceEvidence {
   readonly none: number;
 }
 
-export interface EvidenceSources {
-  readonly scores: TitleScores;
-  readonly units: readonly Unit[];
-  /** Number of single episodes, which come first among the units. */
-  readonly candidates: number;
-  /** Per reference the unit that its label names, or -1 for none. */
+/** Which references stand for which unit. */
+export interface LabelledReferences {
+  /** Per reference the unit that it stands for, or -1 for none. */
   readonly labels: readonly number[];
+  /** Per unit its references. */
+  readonly members: readonly (readonly number[])[];
 }
 
-/** Weighs every unit by the references that are labelled as it, and a little by those that may be labelled wrongly. */
-export function referenceEvidence(sources: EvidenceSources): ReferenceEvidence {
-  const { scores, units, candidates, labels } = sources;
-  const own = ownRatios(scores.ratios, labels, units.length);
-  const evidence = own.slice();
-  for (let unit = candidates; unit < units.length; unit++) {
-    const parts = (units[unit]?.episodes ?? []).reduce(
-      (sum, episode) => sum + (own[episode] ?? 0),
-      0,
-    );
-    const isLabelled = labels.includes(unit);
-    evidence[unit] = isLabelled ? logSum(own[unit] ?? 0, parts) - Math.LN2 : parts;
-  }
-  return { units: evidence, none: addMislabelled(evidence, sources) };
+export function labelledReferences(labels: readonly number[], units: number): LabelledReferences {
+  const members: number[][] = Array.from({ length: units }, () => []);
+  for (const [reference, unit] of labels.entries()) members[unit]?.push(reference);
+  return { labels, members };
 }
 
 /**
- * Per unit: each of its references may be useless, and those that are not agree. Without a reference nothing is
+ * Weighs every unit by the references that are labelled as it, and a little by those that may be labelled wrongly.
+ *
+ * @param units the single episodes first
+ * @param candidates number of the single episodes
+ */
+export function referenceEvidence(
+  { ratios }: Pick<TitleScores, 'ratios'>,
+  { labels, members }: LabelledReferences,
+  { units, candidates }: { units: readonly Unit[]; candidates: number },
+): ReferenceEvidence {
+  const evidence = Float64Array.from(members, (references) => ownRatio(ratios, references));
+  for (let unit = candidates; unit < units.length; unit++) {
+    const parts = (units[unit]?.episodes ?? []).reduce(
+      (sum, episode) => sum + (evidence[episode] ?? 0),
+      0,
+    );
+    const isLabelled = (members[unit]?.length ?? 0) > 0;
+    evidence[unit] = isLabelled ? logSum(evidence[unit] ?? 0, parts) - Math.LN2 : parts;
+  }
+  const own = evidence.slice(0, candidates);
+  let none = 0;
+  for (const [reference, label] of labels.entries()) {
+    const ratio = ratios[reference] ?? Number.NaN;
+    if (!(ratio > MATCHES)) continue;
+    const others = (members[label] ?? []).filter(
+      (other) => other !== reference && (ratios[other] ?? 0) > MATCHES,
+    );
+    const doubtful = ratio + Math.log(SEVERAL_MISLABELLED) * others.length;
+    none = logSum(none, LABELLED_FROM_ELSEWHERE + doubtful);
+    addMislabelled(evidence, { own, label, doubtful });
+  }
+  return { units: evidence, none };
+}
+
+/**
+ * Each of the references may be useless, and those that are not agree (logarithm). Without a reference nothing is
  * said: 0.
  */
-function ownRatios(ratios: Float64Array, labels: readonly number[], count: number): Float64Array {
-  const members: number[][] = Array.from({ length: count }, () => []);
-  for (const [reference, unit] of labels.entries()) {
+function ownRatio(ratios: Float64Array, references: readonly number[]): number {
+  let [count, matching, useless] = [0, 0, 1];
+  for (const reference of references) {
     const ratio = ratios[reference] ?? Number.NaN;
-    if (!Number.isNaN(ratio)) members[unit]?.push(ratio);
+    if (Number.isNaN(ratio)) continue;
+    let likelihood = Math.exp(ratio);
+    for (const other of references) {
+      const otherRatio = ratios[other] ?? Number.NaN;
+      if (other !== reference && !Number.isNaN(otherRatio)) likelihood *= plausible(otherRatio);
+    }
+    matching += likelihood;
+    useless *= USELESS;
+    count++;
   }
-  return Float64Array.from(members, (own) => {
-    if (own.length === 0) return 0;
-    const all = own.map((_, index) => {
-      const others = own.reduce(
-        (product, ratio, other) => (other === index ? product : product * plausible(ratio)),
-        1,
-      );
-      return ((1 - USELESS) / own.length) * Math.exp(own[index] ?? 0) * others;
-    });
-    const sum = all.reduce((total, one) => total + one, USELESS ** own.length);
-    return Math.min(MOST, Math.log(sum));
-  });
+  if (count === 0) return 0;
+  return Math.min(MOST, Math.log(((1 - USELESS) * matching) / count + useless));
 }
 
 /** How likely a reference's ratio is beside one that matches: it matches, too, or it is useless. */
@@ -75,31 +97,20 @@ function plausible(ratio: number): number {
   return (1 - USELESS) * Math.min(1, Math.exp(ratio)) + USELESS;
 }
 
-/** Adds to each episode what references of others would mean if their labels were wrong; gives the same for none. */
+/** Adds to each episode what a matching reference of another one would mean if its label were wrong. */
 function addMislabelled(
   evidence: Float64Array,
-  { scores: { ratios }, labels, candidates }: EvidenceSources,
-): number {
-  let none = 0;
-  for (const [reference, label] of labels.entries()) {
-    const ratio = ratios[reference] ?? Number.NaN;
-    if (!(ratio > MATCHES)) continue;
-    const others = labels.filter(
-      (other, index) => index !== reference && other === label && (ratios[index] ?? 0) > MATCHES,
-    );
-    const doubt = Math.log(SEVERAL_MISLABELLED) * others.length;
-    none = logSum(none, Math.log(LABELLED_FROM_ELSEWHERE) + doubt + ratio);
-    for (let unit = 0; unit < candidates; unit++) {
-      if (unit === label) continue;
-      const near = Math.abs(unit - label) === 1 ? NEXT_TO_IT : 0;
-      const share = near + (1 - 2 * NEXT_TO_IT) / candidates;
-      const before = evidence[unit] ?? 0;
-      // Its own references, if it has any, did not match: that stays.
-      const added = Math.log(MISLABELLED * share) + doubt + ratio + Math.min(0, before);
-      evidence[unit] = Math.min(MOST, logSum(before, added));
-    }
+  { own, label, doubtful }: { own: Float64Array; label: number; doubtful: number },
+): void {
+  const share = (1 - 2 * NEXT_TO_IT) / own.length;
+  const [far, near] = [Math.log(MISLABELLED * share), Math.log(MISLABELLED * (share + NEXT_TO_IT))];
+  for (let unit = 0; unit < own.length; unit++) {
+    if (unit === label) continue;
+    const prior = Math.abs(unit - label) === 1 ? near : far;
+    // Its own references, if it has any, did not match: that stays.
+    const added = prior + doubtful + Math.min(0, own[unit] ?? 0);
+    evidence[unit] = Math.min(MOST, logSum(evidence[unit] ?? 0, added));
   }
-  return none;
 }
 
 function logSum(a: number, b: number): number {

@@ -62,11 +62,15 @@ function seasonSteps(
   );
   const seasonSizes = new Int32Array(numbers.length);
   for (const season of seasons) seasonSizes[season] = (seasonSizes[season] ?? 0) + 1;
-  // Steps that lead out of the seasons, or hardly into the next one, are jumps.
+  // Per place and step: how often it is taken. Steps that lead out of the seasons, or hardly into the next, are jumps.
+  const taken = STEPS.map(([offset, probability]) =>
+    Float64Array.from(
+      { length: count },
+      (_, place) => probability * crossing(place, place + offset),
+    ),
+  );
   const jumping = Float64Array.from({ length: count }, (_, place) =>
-    STEPS.reduce((rest, [offset, probability]) => {
-      return rest - probability * crossing(place, place + offset);
-    }, 1),
+    taken.reduce((rest, probabilities) => rest - (probabilities[place] ?? 0), 1),
   );
 
   function crossing(from: number, to: number): number {
@@ -75,18 +79,18 @@ function seasonSteps(
   }
 
   function forward(from: Float64Array, to: Float64Array): void {
+    for (const [step, [offset]] of STEPS.entries()) {
+      const probabilities = taken[step] ?? jumping;
+      const end = Math.min(count, count - offset);
+      for (let place = Math.max(0, -offset); place < end; place++)
+        to[place + offset] =
+          (to[place + offset] ?? 0) + (from[place] ?? 0) * (probabilities[place] ?? 0);
+    }
     const bySeason = new Float64Array(numbers.length);
     let all = 0;
     for (let place = 0; place < count; place++) {
-      const mass = from[place] ?? 0;
-      if (mass === 0) continue;
-      for (const [offset, probability] of STEPS) {
-        const next = place + offset;
-        if (next >= 0 && next < count)
-          to[next] = (to[next] ?? 0) + mass * probability * crossing(place, next);
-      }
+      const jumped = (from[place] ?? 0) * (jumping[place] ?? 0);
       const season = seasons[place] ?? 0;
-      const jumped = mass * (jumping[place] ?? 0);
       bySeason[season] = (bySeason[season] ?? 0) + jumped;
       all += jumped;
     }
@@ -109,14 +113,14 @@ function seasonSteps(
       bySeason[season] = (bySeason[season] ?? 0) + mass;
       all += mass;
     }
-    for (let place = 0; place < count; place++) {
-      let mass = (jumping[place] ?? 0) * landing(bySeason, all, seasons[place] ?? 0);
-      for (const [offset, probability] of STEPS) {
-        const next = place + offset;
-        if (next >= 0 && next < count)
-          mass += probability * crossing(place, next) * (from[next] ?? 0);
-      }
-      to[place] = (to[place] ?? 0) + mass;
+    for (let place = 0; place < count; place++)
+      to[place] =
+        (to[place] ?? 0) + (jumping[place] ?? 0) * landing(bySeason, all, seasons[place] ?? 0);
+    for (const [step, [offset]] of STEPS.entries()) {
+      const probabilities = taken[step] ?? jumping;
+      const end = Math.min(count, count - offset);
+      for (let place = Math.max(0, -offset); place < end; place++)
+        to[place] = (to[place] ?? 0) + (from[place + offset] ?? 0) * (probabilities[place] ?? 0);
     }
   }
 

@@ -3,8 +3,6 @@ import { describedLogRatio } from '../evidence/structure/described.ts';
 import { durationLogRatio } from '../evidence/structure/duration.ts';
 import type { DecideInput, DiscTitle } from './decide-input.ts';
 import type { Observed } from './forward-backward.ts';
-import { referenceEvidence } from './reference-evidence.ts';
-import type { Scores } from './scores.ts';
 import type { Units } from './units.ts';
 
 /** How often a title of this role is no episode at all. */
@@ -28,12 +26,9 @@ const TAKEN = Math.log(0.05);
 const DESCRIBED_OTHERWISE = 2.5;
 const IMPOSSIBLE = -600;
 
-export interface ObservationSources {
+export interface StructureSources {
   readonly input: DecideInput;
-  readonly scores: Scores;
   readonly units: Units;
-  /** Per reference the unit that it stands for, or -1. */
-  readonly labels: readonly number[];
   /** Indexes of candidates that other discs hold. */
   readonly taken: ReadonlySet<number>;
   /** The disc's own ratio of duration to runtime. */
@@ -42,36 +37,28 @@ export interface ObservationSources {
   readonly typical: number | null;
 }
 
-/** Everything but the order that says what a title is: references, duration, description, role, what is taken. */
-export function observeTitle(index: number, sources: ObservationSources): Observed {
-  const { input, scores, units, labels, taken } = sources;
+/** Everything but references and order that says what a title is: duration, description, role, what is taken. */
+export function structureEvidence(index: number, sources: StructureSources): Observed {
+  const { input, units, taken } = sources;
   const title = input.titles[index];
-  const own = scores.titles[index];
   const sets = units.sets[index];
-  if (!title || !own || !sets) return { spans: new Float64Array(units.units.length), none: 0 };
+  if (!title || !sets) return { spans: new Float64Array(units.units.length), none: 0 };
   if (title.stated) return stated(title, units, input);
   const candidates = input.candidates.length;
-  const references = referenceEvidence({
-    scores: own,
-    units: units.units,
-    candidates,
-    labels,
-  });
   const described = describedUnit(title, units, input);
   const noEpisode = NO_EPISODE[title.role];
-  const spans = references.units.map((evidence, unit) => {
-    const held = units.units[unit];
-    if (!held || (unit >= candidates && !sets.has(unit))) return IMPOSSIBLE;
+  const prior = Math.log(1 - noEpisode);
+  const spans = Float64Array.from(units.units, ({ runtime, episodes }, unit) => {
+    if (unit >= candidates && !sets.has(unit)) return IMPOSSIBLE;
     return (
-      Math.log(1 - noEpisode) +
-      evidence +
+      prior +
       (unit < candidates ? 0 : SET_PRIOR) +
-      durationEvidence(title, held.runtime, held.episodes.length, sources) +
+      durationEvidence(title, runtime, episodes.length, sources) +
       described(unit) +
-      (held.episodes.some((episode) => taken.has(episode)) ? TAKEN : 0)
+      (episodes.some((episode) => taken.has(episode)) ? TAKEN : 0)
     );
   });
-  return { spans, none: Math.log(noEpisode) + references.none + describedNone(title) };
+  return { spans, none: Math.log(noEpisode) + describedNone(title) };
 }
 
 function stated({ stated: keys }: DiscTitle, units: Units, input: DecideInput): Observed {
@@ -86,7 +73,7 @@ function durationEvidence(
   { duration }: DiscTitle,
   runtime: number | null,
   episodes: number,
-  { typical, usual }: ObservationSources,
+  { typical, usual }: StructureSources,
 ): number {
   const expected = runtime ?? (typical === null ? null : typical * episodes);
   return expected === null ? 0 : durationLogRatio(duration, expected, usual);

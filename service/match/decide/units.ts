@@ -34,12 +34,12 @@ export function unitsOf(input: DecideInput, models: Scores['models']): Units {
   const indexes = new Map<string, number>();
   const typical = typicalRuntime(input);
   for (const index of candidates.keys()) add([index]);
-  const labelled = references.map(({ episodes }) => episodes);
+  const labelled = references.map(({ episodes }) => episodes).filter(isSet);
   const sets = titles.map((title) => {
     const said = [title.stated, title.described].map((keys) => indexesOf(keys ?? [], candidates));
     return new Set(
       [...labelled, ...insideSets(title, input, models, typical), ...runs(title, typical), ...said]
-        .filter((episodes) => episodes.length > 1)
+        .filter(isSet)
         .map(add),
     );
   });
@@ -66,6 +66,10 @@ export function unitsOf(input: DecideInput, models: Scores['models']): Units {
         return last !== undefined && last.season === candidates[first]?.season;
       });
   }
+}
+
+function isSet(episodes: readonly number[]): boolean {
+  return episodes.length > 1;
 }
 
 function keyOf(episodes: readonly number[]): string {

@@ -66,7 +66,7 @@ describe('background of wrong scores', () => {
     const scores = comparableScores({ signal: 'text', scores: [50, 9, 11, 10, null] }, labels(5));
     assert.deepEqual(
       scores.map((score) => score?.toFixed(2)),
-      ['1.58', '-0.05', '0.13', '0.05', undefined],
+      ['1.53', '-0.10', '0.09', '0.00', undefined],
     );
     assert.deepEqual(comparableScores({ signal: 'speech', scores: [50] }, labels(1)), [null]);
   });
