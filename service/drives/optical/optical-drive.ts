@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '../../contract/problem.ts';
-import { DiscflowError } from '../../errors.ts';
+import { DiscflowError, toProblem } from '../../errors.ts';
 import type { MediaFacts } from '../../scan/media-facts.ts';
 import type { Drive, DriveListener, LoadedDisc } from '../drive.ts';
 import { EJECT_TIMINGS, type EjectTimings, ejectDisc } from './eject-disc.ts';
 import { hardwareName } from './hardware-name.ts';
-import { OpticalMemory } from './optical-memory.ts';
+import { type OpticalContent, OpticalMemory } from './optical-memory.ts';
 import type { DriveContent, DrivePlatform, DriveSighting } from './platform.ts';
 import { isComplete, isSameDisc } from './same-disc.ts';
 
@@ -26,10 +26,14 @@ export interface OpticalOptions {
   readonly timings: OpticalTimings;
   /** File of the drive's own memory. */
   readonly memory: string;
+  /** The memory cannot be written, or (null) can be again: until then a restart takes the disc for a new one. */
+  readonly forgetful: (problem: Problem | null) => void;
   readonly listener: DriveListener;
   readonly ejectTimings?: EjectTimings;
   /** As it was when it was found; nothing is told of it before it is `seen`. */
   readonly first?: DriveSighting;
+  /** Milliseconds that never jump, unlike the time of a machine that has just learnt it. */
+  readonly clock?: () => number;
 }
 
 /** Trays that close by themselves do so within some minutes; whoever closes one later means it. */
@@ -50,6 +54,7 @@ export class OpticalDrive implements Drive {
   readonly queued = 0;
   readonly #options: OpticalOptions;
   readonly #memory: OpticalMemory;
+  readonly #clock: () => number;
   #sighting: DriveSighting | null;
   #loaded: Disc | null = null;
   /** A disc that is in but has not been told of: since when, and since when it has said nothing new. */
@@ -59,7 +64,7 @@ export class OpticalDrive implements Drive {
   #eject: { automatic: boolean; ended: Promise<void> } | null = null;
   /** Said by a command: the next disc is wanted, also when it was here before. */
   #wanted = false;
-  #confirmedAt = 0;
+  #confirmedAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
   #told: unknown = null;
   readonly #stopping = new AbortController();
@@ -69,6 +74,7 @@ export class OpticalDrive implements Drive {
   constructor(options: OpticalOptions) {
     this.#options = options;
     this.#memory = new OpticalMemory(options.memory);
+    this.#clock = options.clock ?? (() => performance.now());
     this.#sighting = options.first ?? null;
   }
 
@@ -176,10 +182,10 @@ export class OpticalDrive implements Drive {
   async isStillIn(source: string): Promise<boolean> {
     const disc = this.#loaded;
     if (disc?.source !== source || this.#sighting === null) return false;
-    if (Date.now() - this.#confirmedAt < WORD_HOLDS_MS) return true;
+    if (this.#clock() - this.#confirmedAt < WORD_HOLDS_MS) return true;
     const sighting = await this.#options.platform.look(this.#sighting.name);
     await (sighting ? this.seen(sighting) : this.gone());
-    this.#confirmedAt = Date.now();
+    this.#confirmedAt = this.#clock();
     return this.#loaded !== null && isSameDisc(this.#loaded.media, disc.media);
   }
 
@@ -237,7 +243,7 @@ export class OpticalDrive implements Drive {
     this.#loaded = null;
     const letOut = this.#eject?.automatic ? { media: disc.media, at: Date.now() } : null;
     this.#options.listener.removed(disc, this.#eject ? 'eject' : 'person');
-    await this.#memory.save({ loaded: null, letOut });
+    await this.#remember({ loaded: null, letOut });
   }
 
   async #holds(content: DriveContent, media: MediaFacts): Promise<void> {
@@ -250,7 +256,7 @@ export class OpticalDrive implements Drive {
     const isKnown = before !== null && isComplete(media) && isSameDisc(before.media, media);
     if (isKnown) return this.#insert(media);
     const arriving = this.#awaitMore(content, isComplete(media) ? debounceMs : labelMs);
-    const quiet = Date.now() - (isComplete(media) ? arriving.changedAt : arriving.since);
+    const quiet = this.#clock() - (isComplete(media) ? arriving.changedAt : arriving.since);
     if (quiet >= (isComplete(media) ? debounceMs : labelMs)) await this.#insert(media);
   }
 
@@ -276,20 +282,26 @@ export class OpticalDrive implements Drive {
     if (before && !isSameDisc(before.media, media))
       this.#options.listener.removed(before, 'person');
     this.#loaded = disc;
-    this.#confirmedAt = Date.now();
+    this.#confirmedAt = this.#clock();
     this.#options.listener.inserted(disc);
-    await this.#memory.save({ loaded: disc, letOut: null });
+    await this.#remember({ loaded: disc, letOut: null });
+  }
+
+  /** A full disk must not keep a disc from being taken in. */
+  async #remember(change: Partial<OpticalContent>): Promise<void> {
+    const problem = await this.#memory.save(change).then(() => null, toProblem);
+    this.#options.forgetful(problem);
   }
 
   /** The disc that a job let out last is back, and nobody did anything for it: the tray closed by itself. */
   #cameByItself(media: MediaFacts): boolean {
     const { letOut } = this.#memory.content;
     if (letOut === null || this.#wanted || !isSameDisc(letOut.media, media)) return false;
-    return Date.now() - letOut.at < BY_ITSELF_MS;
+    return Math.abs(Date.now() - letOut.at) < BY_ITSELF_MS;
   }
 
   #awaitMore(content: DriveContent, ms: number) {
-    const now = Date.now();
+    const now = this.#clock();
     const { since = now, changedAt = now } = this.#arriving ?? {};
     const isSame = isDeepStrictEqual(this.#arriving?.content, content);
     const arriving = { since, changedAt: isSame ? changedAt : now, content };

@@ -124,13 +124,14 @@ export class OpticalDrives {
   }
 
   #create(id: string, name: string | null, first?: DriveSighting): OpticalDrive {
-    const { platform, timings, state, listenerOf } = this.#options;
+    const { platform, timings, state, listenerOf, report } = this.#options;
     return new OpticalDrive({
       id,
       name,
       platform,
       timings,
       memory: join(state, `drive-${id}.json`),
+      forgetful: (problem) => report(`drive-memory-${id}`, problem),
       listener: listenerOf(id),
       ...(first && { first }),
     });

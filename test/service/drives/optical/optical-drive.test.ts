@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mkdir, rmdir } from 'node:fs/promises';
 import { mock } from 'node:test';
 import { DiscflowError } from '../../../../service/errors.ts';
 import {
@@ -228,6 +229,17 @@ describe('an optical drive', () => {
     await some.restart();
     await live([holding(show), 600]);
     assert.deepEqual(some.told, ['out LONG_MERIDIAN by person', 'in HARBOUR_LIGHTS']);
+  });
+
+  it('takes discs in and lets them out when its memory cannot be written, and says so', async () => {
+    // A folder in its place fails like a full disk.
+    await mkdir(some.memory);
+    await live([holding(film), 600]);
+    assert.equal(some.told.at(-1), 'in LONG_MERIDIAN');
+    assert.match(some.forgetful?.message ?? '', /drive-main/);
+    await rmdir(some.memory);
+    await live([empty]);
+    assert.deepEqual([some.told.at(-1), some.forgetful], ['out LONG_MERIDIAN by person', null]);
   });
 
   it('loses its disc with its plug, and says so', async () => {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Problem } from '../../../../service/contract/problem.ts';
 import { OpticalDrive } from '../../../../service/drives/optical/optical-drive.ts';
 import type {
   DriveContent,
@@ -60,6 +61,8 @@ export function sighted(content: DriveContent, change: Partial<DriveSighting> = 
 export class SomeDrive {
   readonly told: string[] = [];
   readonly ejects: boolean[] = [];
+  /** What hinders the drive's memory. */
+  forgetful: Problem | null = null;
   readonly folder: string;
   drive: OpticalDrive;
   /** What an eject leads to; by default the tray opens. */
@@ -68,6 +71,10 @@ export class SomeDrive {
   };
   onLook: () => DriveSighting | null = () => this.drive.sighting;
   holders: DriveHolder[] = [];
+
+  get memory(): string {
+    return join(this.folder, 'drive-main.json');
+  }
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -103,7 +110,11 @@ export class SomeDrive {
       name: null,
       timings: TIMINGS,
       ejectTimings: { pauseMs: 5, seenOutMs: 20 },
-      memory: join(this.folder, 'drive-main.json'),
+      memory: this.memory,
+      forgetful: (problem) => {
+        this.forgetful = problem;
+      },
+      clock: () => Date.now(),
       platform: {
         eject: (_drive, { force }) => {
           this.ejects.push(force);
