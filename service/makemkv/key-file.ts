@@ -6,6 +6,7 @@ import { DiscflowError, systemCode, toProblem } from '../errors.ts';
 import { replaceDurably } from '../store/durable-file.ts';
 import { parseKey } from './key-form.ts';
 import { storeKey } from './key-store.ts';
+import { repeat } from './repeat.ts';
 
 /** A secret file is looked at as often as this; file systems of containers report no changes. */
 const LOOK_MS = 2000;
@@ -38,8 +39,7 @@ export function watchKeyFile(options: KeyFileOptions): KeyFile {
   const { home, file, onKey, onProblem, lookMs = LOOK_MS } = options;
   let taken: string | null | undefined;
   let told: string | null | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let looking: Promise<void> = Promise.resolve();
+  let looking: ReturnType<typeof repeat> | undefined;
 
   async function look(): Promise<void> {
     try {
@@ -65,14 +65,10 @@ export function watchKeyFile(options: KeyFileOptions): KeyFile {
   return {
     async start() {
       await look();
-      const again = () => {
-        looking = looking.then(look);
-      };
-      timer = setInterval(again, lookMs).unref();
+      looking = repeat(lookMs, look);
     },
     async stop() {
-      clearInterval(timer);
-      await looking;
+      await looking?.stop();
     },
   };
 }

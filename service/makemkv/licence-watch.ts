@@ -5,6 +5,7 @@ import { type Problem, stationWideCodes } from '../contract/problem.ts';
 import { toProblem } from '../errors.ts';
 import { replaceDurably } from '../store/durable-file.ts';
 import { codes } from './messages.ts';
+import { repeat } from './repeat.ts';
 import type { RunLog } from './run-log.ts';
 
 interface LicenceWatchOptions {
@@ -40,8 +41,7 @@ export function createLicenceWatch(options: LicenceWatchOptions): LicenceWatch {
   const { home, mark, probe, onProblem, log, lookMs = LOOK_MS, clock = Date.now } = options;
   const stopping = new AbortController();
   let checked = { mark: '', at: 0 };
-  let timer: NodeJS.Timeout | undefined;
-  let looking: Promise<void> | null = null;
+  let looking: ReturnType<typeof repeat> | undefined;
 
   async function look(): Promise<void> {
     const now = await mark();
@@ -69,20 +69,16 @@ export function createLicenceWatch(options: LicenceWatchOptions): LicenceWatch {
 
   return {
     start() {
-      const again = () => {
-        looking ??= look()
-          .catch((error) => log.warn({ err: error }, 'the key of MakeMKV could not be looked at'))
-          .finally(() => {
-            looking = null;
-          });
-      };
-      again();
-      timer = setInterval(again, lookMs).unref();
+      looking = repeat(lookMs, () =>
+        look().catch((error) =>
+          log.warn({ err: error }, 'the key of MakeMKV could not be looked at'),
+        ),
+      );
+      looking.now();
     },
     async stop() {
       stopping.abort();
-      clearInterval(timer);
-      await looking;
+      await looking?.stop();
     },
     heard(said) {
       const newer = said.notes('note').find(({ code }) => code === codes.newerVersion)?.params[0];

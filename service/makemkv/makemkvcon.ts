@@ -3,6 +3,7 @@ import { DiscflowError } from '../errors.ts';
 import type { RunTool } from '../tools/run.ts';
 import { hideKeys } from './hide-keys.ts';
 import type { Limits } from './limits.ts';
+import { repeat } from './repeat.ts';
 import { createRobotParser, type RobotOddities } from './robot-parser.ts';
 import type { MessageRecord, RobotRecord } from './robot-record.ts';
 import { type Note, type RunEnding, RunLog } from './run-log.ts';
@@ -105,15 +106,19 @@ export async function runMakeMkv(program: MakeMkvProgram, run: MakeMkvRun): Prom
   };
 
   await mkdir(home, { recursive: true, mode: 0o700 });
-  const polling = poll(limits.poll, look);
-  const ending = await untilEnd(program, run, {
+  const polling = repeat(limits.poll, look);
+  const ended = untilEnd(program, run, {
     stop: stop.signal,
     onData: (chunk) => parser.push(chunk),
-  }).finally(() => polling.stop());
+  });
+  // However it ends, a cancel included: what was told of it is over, and what it said is told.
+  await Promise.allSettled([ended]);
+  await polling.stop();
   tellQuiet(false);
   parser.end();
   program.onEnd?.(log);
   if (Object.values(parser.oddities).some(Boolean)) program.onOddities?.(parser.oddities);
+  const ending = await ended;
   if (why.broken.length > 0) throw why.broken[0];
   const { stopped, objection } = why;
   return { ...ending, exitCode: stopped ? null : ending.exitCode, log, stopped, objection };
@@ -150,20 +155,4 @@ function isEnding(error: unknown): error is DiscflowError {
   return (
     error instanceof DiscflowError && (error.code === 'cancelled' || error.code === 'tool-failed')
   );
-}
-
-/** Does something again and again, never twice at a time. */
-function poll(everyMs: number, look: () => Promise<void>): { stop(): Promise<void> } {
-  let looking: Promise<void> | null = null;
-  const timer = setInterval(() => {
-    looking ??= look().finally(() => {
-      looking = null;
-    });
-  }, everyMs);
-  return {
-    async stop() {
-      clearInterval(timer);
-      await looking;
-    },
-  };
 }

@@ -169,6 +169,23 @@ describe('ripping an encrypted disc through MakeMKV', function () {
     assert.equal(errorOf(ripped, 2).code, 'timeout');
   });
 
+  it('says no longer that nothing is read when the job was cancelled for that', async () => {
+    await station.end();
+    station = await standInStation({
+      disc: sampleDiscs.series,
+      limits: { ...QUICK, quiet: 1000, leastGrowth: 1024 * 1024 },
+    });
+    const stop = new AbortController();
+    const told: (string | undefined)[] = [];
+    const report = (_: string, problem: Problem | null) => {
+      told.push(problem?.code);
+      stop.abort();
+    };
+    const faults: ScenarioInput['faults'] = [{ kind: 'drip', on: { title: 2 } }];
+    await station.rip([2, 3], { faults }, { report, stop });
+    assert.deepEqual(told, ['timeout', undefined]);
+  });
+
   it('keeps what was finished when the disc is taken out', async () => {
     const ripped = await station.rip(ALL, { faults: [{ kind: 'removed', on: { title: 2 } }] });
     assert.equal(states(ripped), 't01 ripped, t02 failed, t03 failed');
