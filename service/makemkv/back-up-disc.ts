@@ -58,7 +58,7 @@ async function copy(program: MakeMkvProgram, copying: Copying): Promise<BackedUp
     device,
     signal,
     written: async () => sum((await measureFiles(folder)).values()),
-    objection: (record) => otherDrive(record, index, device),
+    objection: ownDriveOnly(index, device),
     onRecord: (record) => {
       if (record.type === 'operation') {
         isCopying = record.code === codes.phaseCopyingFiles;
@@ -87,12 +87,23 @@ function judge(end: MakeMkvEnd, damaged: Set<string>): BackedUp {
   return { damaged };
 }
 
-/** Empty rows and unknown paths say nothing; another path in our place says that the drives have moved. */
-function otherDrive(record: RobotRecord, index: number, device: string): DiscflowError | null {
-  if (record.type !== 'drive' || record.index !== index || record.device === device) return null;
+/** MakeMKV tells of its drives before it reads: another path in our place, or none at all, and nothing may be copied. */
+function ownDriveOnly(index: number, device: string) {
+  let isSeen = false;
+  return (record: RobotRecord): DiscflowError | null => {
+    if (record.type === 'drive' && record.index === index) {
+      isSeen = record.device === device;
+      return isSeen ? null : moved(index, device, record.device);
+    }
+    const isCopying = record.type === 'operation' && record.code === codes.phaseCopyingFiles;
+    return isCopying && !isSeen ? moved(index, device, 'unknown') : null;
+  };
+}
+
+function moved(index: number, device: string, now: string): DiscflowError {
   return new DiscflowError(
     'drive-busy',
-    `MakeMKV's drive ${index} is ${record.device || 'none'} now and no longer ${device}, so nothing was read`,
+    `MakeMKV's drive ${index} is ${now || 'none'} now and no longer ${device}, so nothing was read`,
     { hint: 'Drives came or went; it is tried again.', transient: true },
   );
 }

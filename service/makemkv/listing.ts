@@ -69,6 +69,8 @@ export interface MakeMkvListing {
 
 const MOST_TITLES = 4000;
 const MOST_STREAMS = 200;
+/** A DVD title has at most 99, a playlist some hundred. */
+const MOST_CHAPTERS = 2000;
 
 /** Gathers the records of an `info` run. */
 export class ListingBuilder {
@@ -142,7 +144,7 @@ function titleOf(index: number, { attributes: found, streams }: TitleDraft): Mak
     angle: Number(text(attributes.angle)) || null,
     duration: secondsOf(text(attributes.duration)),
     bytes: Number(text(attributes.bytes)) || 0,
-    chapters: Number(text(attributes.chapters)) || 0,
+    chapters: Math.min(MOST_CHAPTERS, Number(text(attributes.chapters)) || 0),
     clips: text(attributes.sourceFile) === '' ? null : clipsOf(text(attributes.segments)),
     outputFile: text(attributes.outputFile),
     streams: [...streams].sort(([a], [b]) => a - b).map(([, stream]) => streamOf(stream)),
@@ -170,13 +172,16 @@ const MOST_CLIPS = 2000;
 
 /** "120,418,122" or "1-3,7" */
 function clipsOf(segments: string): string[] {
-  const clips = segments.split(',').flatMap((part) => {
+  const clips: string[] = [];
+  for (const part of segments.split(',')) {
     const [, first, last] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(part.trim()) ?? [];
-    if (first === undefined) return [];
-    const length = Math.max(0, Number(last ?? first) - Number(first)) + 1;
-    return Array.from({ length: Math.min(length, MOST_CLIPS) }, (_, at) => Number(first) + at);
-  });
-  return clips.slice(0, MOST_CLIPS).map((clip) => String(clip).padStart(5, '0'));
+    if (first === undefined) continue;
+    for (let clip = Number(first); clip <= Math.max(Number(first), Number(last ?? first)); clip++) {
+      if (clips.length === MOST_CLIPS) return clips;
+      clips.push(String(clip).padStart(5, '0'));
+    }
+  }
+  return clips;
 }
 
 /** "1:47:37" */

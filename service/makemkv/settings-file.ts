@@ -24,7 +24,9 @@ export async function updateSettings(
   await mkdir(join(home, FOLDER), { recursive: true, mode: PRIVATE });
   const path = settingsFile(home);
   const before = await readText(path);
-  const kept = before.split('\n').filter((line) => line !== '' && !(nameOf(line) in settings));
+  const kept = before
+    .split('\n')
+    .filter((line) => line !== '' && !Object.hasOwn(settings, nameOf(line)));
   const set = Object.entries(settings).flatMap(([name, value]) =>
     value === null ? [] : [`${name} = "${escapeValue(value)}"`],
   );

@@ -99,6 +99,7 @@ describe('copying a whole disc through MakeMKV', function () {
 
     const failures: [what: string, lines: string[], code: string][] = [
       ['another drive got its number', [row('/dev/sr1'), opening, ...done], 'drive-busy'],
+      ['it does not say which drive it reads', [opening, ...copying, ...done], 'drive-busy'],
       ['it said so', [row('/dev/sr0'), opening, 'MSG:5080,516,0,"",""'], 'read-error'],
       ['it said nothing', [row('/dev/sr0'), opening, ...copying], 'tool-failed'],
     ];

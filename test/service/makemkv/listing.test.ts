@@ -50,6 +50,15 @@ function wanted(...numbers: number[]): WantedTitle[] {
 }
 
 describe('what MakeMKV says of a disc', () => {
+  it('makes no endless lists of what a hostile disc counts', () => {
+    const clips = Array.from({ length: 5000 }, () => '1-99999').join(',');
+    const { titles } = listingOf(
+      `TINFO:0,8,0,"4294967296"\nTINFO:0,16,0,"00001.mpls"\nTINFO:0,26,0,"7,9-8,${clips}"\n`,
+    );
+    assert.deepEqual([titles[0]?.chapters, titles[0]?.clips?.length], [2000, 2000]);
+    assert.deepEqual(titles[0]?.clips?.slice(0, 4), ['00007', '00009', '00001', '00002']);
+  });
+
   const sources: [string, number | null][] = [
     ['03', 3],
     ['#04', 4],
