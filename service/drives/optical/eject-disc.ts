@@ -28,7 +28,8 @@ interface Options {
 
 /**
  * Opens the tray and makes sure that the disc is out; from the second try on the door is unlocked first, unless the
- * disc is mounted: it is not torn away from whoever uses its files. Throws `eject-failed`, naming who is in the way, or `tool-missing`.
+ * disc is mounted: it is not torn away from whoever uses its files. Throws `eject-failed`, naming who is in the way,
+ * `tool-missing`, and `cancelled`.
  */
 export async function ejectDisc(options: Options): Promise<void> {
   const { platform, drive, signal, timings } = options;
@@ -36,15 +37,20 @@ export async function ejectDisc(options: Options): Promise<void> {
   for (let attempt = 1; attempt <= TRIES && !signal.aborted; attempt++) {
     if (attempt > 1) await sleep(timings.pauseMs, undefined, { signal }).catch(() => undefined);
     try {
-      await platform.eject(drive, { force: attempt > 1 && !(await isMounted(options)) });
+      const force = attempt > 1 && !(await isMounted(options));
+      await platform.eject(drive, { force, signal });
       trouble = null;
     } catch (error) {
-      if (error instanceof DiscflowError && error.code === 'tool-missing') throw error;
+      if (signal.aborted || isHopeless(error)) throw error;
       trouble = toProblem(error);
     }
     if (await isSeenOut(options, trouble === null)) return;
   }
   throw ejectFailed(drive, await platform.holders(drive), trouble);
+}
+
+function isHopeless(error: unknown): boolean {
+  return error instanceof DiscflowError && error.code === 'tool-missing';
 }
 
 async function isMounted({ platform, drive }: Options): Promise<boolean> {

@@ -193,14 +193,15 @@ export class OpticalDrive implements Drive {
     const drive = this.#sighting;
     if (drive === null) throw new DiscflowError('drive-unavailable', ...said(unplugged(this.name)));
     if (!automatic) this.#wanted = true;
-    if (this.#isOut()) return this.#options.platform.eject(drive, { force: false });
+    const { signal } = this.#stopping;
+    if (this.#isOut()) return this.#options.platform.eject(drive, { force: false, signal });
     const disc = this.#loaded ?? this.#leftAlone;
     await ejectDisc({
       platform: this.#options.platform,
       drive,
       isOut: () => this.#isOut() || this.#hasLeft(disc),
       seen: (sighting) => this.seen(sighting),
-      signal: this.#stopping.signal,
+      signal,
       timings: this.#options.ejectTimings ?? EJECT_TIMINGS,
     });
     await this.#turn;

@@ -80,9 +80,10 @@ export interface DrivePlatform {
   /**
    * Tries once to open the tray, unmounting what may be unmounted; with `force` it first takes back a lock of the
    * door. Whether the disc came out is seen by `watch` or `look`. Throws `eject-failed` or `tool-missing`, with the
-   * program's own words as cause; who is in the way is asked with `holders` afterwards.
+   * program's own words as cause; who is in the way is asked with `holders` afterwards. Throws `cancelled` when the
+   * signal aborts.
    */
-  eject(drive: DriveSighting, options: { force: boolean }): Promise<void>;
+  eject(drive: DriveSighting, options: { force: boolean; signal: AbortSignal }): Promise<void>;
   /** Mounts and foreign processes that use the drive, as far as the user of the service may see them. */
   holders(drive: DriveSighting): Promise<readonly DriveHolder[]>;
   /**

@@ -15,6 +15,7 @@ const FIRST_DESCRIPTOR = 16;
 interface Options {
   readonly find: ToolFinder['find'];
   readonly run: RunTool;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -23,7 +24,7 @@ interface Options {
  */
 export async function askDrive(device: string, options: Options): Promise<UdevProperties | null> {
   const answer = await propertiesBy('cdrom_id', [device], options);
-  if (answer === 'no-tool') return probe(device);
+  if (answer === 'no-tool') return probe(device, options);
   if (answer === null || !mayHoldFiles(answer)) return answer;
   // Only now: blkid would pull an open tray back in, but a disc was seen, so the tray is closed.
   const files = await propertiesBy('blkid', ['-p', '-o', 'udev', device], options);
@@ -40,7 +41,7 @@ function mayHoldFiles(properties: UdevProperties): boolean {
 async function propertiesBy(
   tool: ToolName,
   args: readonly string[],
-  { find, run }: Options,
+  { find, run, signal }: Options,
 ): Promise<Map<string, string> | 'no-tool' | null> {
   const program = await find(tool);
   if (!program) return 'no-tool';
@@ -50,7 +51,8 @@ async function propertiesBy(
     if (key !== undefined && value !== undefined) properties.set(key, value);
   };
   try {
-    await run(program.path, args, { timeout: LIMIT_MS, onLine, accept: [0, NOTHING_FOUND] });
+    const limits = { timeout: LIMIT_MS, ...(signal && { signal }) };
+    await run(program.path, args, { ...limits, onLine, accept: [0, NOTHING_FOUND] });
     return properties;
   } catch {
     return null;
@@ -58,8 +60,9 @@ async function propertiesBy(
 }
 
 /** Without programs: what can be read has a disc under it. Music and blank discs look like none this way. */
-async function probe(device: string): Promise<UdevProperties | null> {
-  const signal = AbortSignal.timeout(LIMIT_MS);
+async function probe(device: string, options: Options): Promise<UdevProperties | null> {
+  const limit = AbortSignal.timeout(LIMIT_MS);
+  const signal = options.signal ? AbortSignal.any([limit, options.signal]) : limit;
   const properties = new Map<string, string>();
   try {
     const source = await openDeviceSource(device, { signal });

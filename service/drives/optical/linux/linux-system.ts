@@ -7,6 +7,6 @@ export interface LinuxSystem {
   kernelDrives(): Promise<readonly KernelDrive[]>;
   kernelDrive(name: string): Promise<KernelDrive | null>;
   record(drive: KernelDrive): Promise<UdevProperties | null>;
-  ask(drive: KernelDrive): Promise<UdevProperties | null>;
+  ask(drive: KernelDrive, signal?: AbortSignal): Promise<UdevProperties | null>;
   sighting(drive: KernelDrive, properties: UdevProperties | null): Promise<DriveSighting>;
 }

@@ -43,7 +43,7 @@ export async function createLinuxWatch(options: Options): Promise<{ stop(): Prom
   const { system, watcher, pollMs, find, run } = options;
   const ending = new AbortController();
   const known = new Map<string, Known>();
-  const asking = new Set<string>();
+  const asking = new Map<string, Promise<void>>();
   let monitor: ReturnType<typeof startUdevMonitor> | undefined;
   let turn: Promise<void> = Promise.resolve();
 
@@ -55,6 +55,7 @@ export async function createLinuxWatch(options: Options): Promise<{ stop(): Prom
     ending.abort();
     await monitor?.stop();
     await polling;
+    await Promise.all(asking.values());
     await turn;
   }
 
@@ -117,7 +118,7 @@ export async function createLinuxWatch(options: Options): Promise<{ stop(): Prom
     if (!isDoubtful(now, before)) now.answer = null;
     else {
       now.doubtedAt = before?.doubtedAt ?? performance.now();
-      if (mustAsk(now, before)) void ask(drive);
+      if (mustAsk(now, before)) asking.set(drive.name, ask(drive));
     }
     await tell(now);
   }
@@ -141,8 +142,7 @@ export async function createLinuxWatch(options: Options): Promise<{ stop(): Prom
 
   /** Beside the turns of the others: a drive that does not answer must not hold them up. */
   async function ask(drive: KernelDrive): Promise<void> {
-    asking.add(drive.name);
-    const answer = await system.ask(drive).catch(() => null);
+    const answer = await system.ask(drive, ending.signal).catch(() => null);
     asking.delete(drive.name);
     await inTurn(async () => {
       const state = known.get(drive.name);

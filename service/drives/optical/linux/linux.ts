@@ -51,7 +51,7 @@ export function createLinuxPlatform({
     kernelDrives: () => listKernelDrives(sys),
     kernelDrive: (name) => readKernelDrive(sys, name),
     record: ({ deviceNumber }) => readUdevRecord(udev, deviceNumber),
-    ask: ({ name }) => askDrive(deviceOf(name), { find, run }),
+    ask: ({ name }, signal) => askDrive(deviceOf(name), { find, run, signal }),
     sighting: async (drive, properties) => {
       const problem = await missingRight(deviceOf(drive.name), await circumstances());
       return sightingOf(drive, { deviceOf, properties, problem });
@@ -63,7 +63,7 @@ export function createLinuxPlatform({
     list,
     watch: (watcher) => createLinuxWatch({ system, watcher, pollMs, find, run }),
     look,
-    eject: (drive, { force }) => openTray(drive, { find, run, force }),
+    eject: (drive, { force, signal }) => openTray(drive, { find, run, force, signal }),
     holders,
     missing,
   };

@@ -11,40 +11,46 @@ interface Options {
   readonly run: RunTool;
   /** First take back the lock of the door, and use the SCSI commands if `eject` does not get it open. */
   readonly force: boolean;
+  readonly signal: AbortSignal;
 }
 
 type Way = () => Promise<unknown>;
 
 /**
  * Opens a tray once: by `eject` of util-linux, which unmounts what it may, or by SCSI commands through the generic
- * device. Throws `eject-failed` and `tool-missing`.
+ * device. Throws `eject-failed`, `tool-missing` and `cancelled`.
  */
 export async function openTray(
   { device, passThrough }: Pick<DriveSighting, 'device' | 'passThrough'>,
-  { find, run, force }: Options,
+  { find, run, force, signal }: Options,
 ): Promise<void> {
   const [eject, prevent, start] = await Promise.all([
     find('eject'),
     force ? find('sg_prevent') : null,
     force ? find('sg_start') : null,
   ]);
-  const limits = { timeout: LIMIT_MS };
+  const limits = { timeout: LIMIT_MS, signal };
   const ways: Way[] = [];
   if (eject) ways.push(() => run(eject.path, [device], limits));
   if (start) ways.push(() => run(start.path, ['--eject', passThrough ?? device], limits));
   if (ways.length === 0) throw noProgram();
   if (force && eject) await quietly(() => run(eject.path, ['-i', 'off', device], limits));
   if (prevent) await quietly(() => run(prevent.path, ['--allow', passThrough ?? device], limits));
-  await firstThatWorks(ways, device);
+  await firstThatWorks(ways, device, signal);
 }
 
-async function firstThatWorks(ways: readonly Way[], device: string): Promise<void> {
+async function firstThatWorks(
+  ways: readonly Way[],
+  device: string,
+  signal: AbortSignal,
+): Promise<void> {
   let cause: unknown;
   for (const way of ways) {
     try {
       await way();
       return;
     } catch (error) {
+      if (signal.aborted) throw error;
       cause ??= error;
     }
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunTool } from '../../../tools/run.ts';
 import { createUdevEventReader, type UdevEvent } from './udev-events.ts';
 
@@ -39,7 +40,7 @@ export function startUdevMonitor({ path, run, told, state }: MonitorOptions) {
       if (signal.aborted) return;
       state(trouble);
       if (performance.now() - began > WELL_AFTER_MS) pause = FIRST_PAUSE_MS;
-      await rest(pause, signal);
+      await sleep(pause, undefined, { signal }).catch(() => undefined);
     }
   }
 
@@ -58,19 +59,4 @@ export function startUdevMonitor({ path, run, told, state }: MonitorOptions) {
     });
     return new Error('udevadm ended by itself');
   }
-}
-
-/** Resolves after the time, or as soon as the signal aborts. */
-function rest(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

@@ -68,11 +68,14 @@ export function macosDrives({ run }: Options): DrivePlatform {
     list: () => look().catch(() => []),
     watch: (watcher) => polledWatch({ look, everyMs: POLL_MS, watcher }),
     look: (name) => lookAt(name, look),
-    async eject(drive, { force }) {
+    async eject(drive, { force, signal }) {
       try {
         if (force && drive.device !== '')
-          await run('diskutil', ['unmountDisk', 'force', drive.device], { timeout: EJECT_MS });
-        await run('drutil', ['eject', '-drive', indexOf(drive)], { timeout: EJECT_MS });
+          await run('diskutil', ['unmountDisk', 'force', drive.device], {
+            timeout: EJECT_MS,
+            signal,
+          });
+        await run('drutil', ['eject', '-drive', indexOf(drive)], { timeout: EJECT_MS, signal });
       } catch (error) {
         throw ejectFailed(drive, error);
       }
@@ -142,8 +145,11 @@ export function parseLsof(text: string): DriveHolder[] {
     .filter(({ pid }) => pid !== process.pid);
 }
 
+/** What else can come of an eject needs no words of ours. */
+const saysItself: ReadonlySet<string> = new Set(['tool-missing', 'cancelled']);
+
 function ejectFailed(drive: DriveSighting, cause: unknown): DiscflowError {
-  if (cause instanceof DiscflowError && cause.code === 'tool-missing') return cause;
+  if (cause instanceof DiscflowError && saysItself.has(cause.code)) return cause;
   return new DiscflowError('eject-failed', `macOS did not eject the disc in ${drive.name}`, {
     hint: 'Close what uses the disc (Finder, DVD Player) and try again, or press the button.',
     cause,

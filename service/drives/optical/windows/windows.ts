@@ -35,9 +35,9 @@ export function windowsDrives({ run }: Options): DrivePlatform {
     list: () => look().catch(() => []),
     watch: (watcher) => polledWatch({ look, everyMs: POLL_MS, watcher }),
     look: (name) => lookAt(name, look),
-    async eject(drive, { force }) {
+    async eject(drive, { force, signal }) {
       const args = powerShell(ejectScript(drive.name, { force }));
-      await run('powershell.exe', args, { timeout: EJECT_MS }).catch((error) => {
+      await run('powershell.exe', args, { timeout: EJECT_MS, signal }).catch((error) => {
         throw ejectFailed(drive, error);
       });
     },
@@ -86,8 +86,11 @@ function contentOf(drive: CimDrive): DriveContent {
   return { state: 'loaded', media: mediaFacts(drive) };
 }
 
+/** What else can come of an eject needs no words of ours. */
+const saysItself: ReadonlySet<string> = new Set(['tool-missing', 'cancelled']);
+
 function ejectFailed(drive: DriveSighting, cause: unknown): DiscflowError {
-  if (cause instanceof DiscflowError && cause.code === 'tool-missing') return cause;
+  if (cause instanceof DiscflowError && saysItself.has(cause.code)) return cause;
   return new DiscflowError('eject-failed', `Windows did not eject the disc in ${drive.name}`, {
     hint: 'Close what uses the disc (Explorer, a player) and try again, or press the button.',
     cause,

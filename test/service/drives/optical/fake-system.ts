@@ -1,4 +1,13 @@
-import { appendFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -166,6 +175,18 @@ export class FakeSystem {
       .replaceAll(`${join(this.root, 'dev')}/`, '')
       .split('\n')
       .filter(Boolean);
+  }
+
+  /** Process ids of the stand-ins that run: they are known by their environment. */
+  async children(): Promise<string[]> {
+    const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+    const ours = await Promise.all(
+      pids.map(async (pid) => {
+        const environment = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
+        return environment.includes(`DISCFLOW_TEST_UDEV=${this.folder}`);
+      }),
+    );
+    return pids.filter((_, index) => ours[index]);
   }
 
   /** Resolves when udevadm tells of what happens from now on. */

@@ -162,6 +162,17 @@ describe('watching drives under Linux', () => {
     await hears('sr1 dvd OTHER', 3000);
   });
 
+  it('leaves nobody behind who waits for an answer when it is stopped', async function () {
+    this.timeout(15_000);
+    system = await FakeSystem.create(['cdrom_id']);
+    await system.set('hang');
+    await system.plug(0, {}, { udev: false });
+    await begin();
+    await until('the drive is asked', async () => (await system.calls()).length > 0);
+    await watch?.stop();
+    assert.deepEqual(await system.children(), []);
+  });
+
   it('needs no udevadm on a machine without drives', async () => {
     system = await FakeSystem.create();
     await begin();

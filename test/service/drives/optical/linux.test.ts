@@ -11,6 +11,8 @@ import { missingRight } from '../../../../service/drives/optical/linux/drive-rig
 import type { DriveSighting } from '../../../../service/drives/optical/platform.ts';
 import { dvdMedia, FakeSystem, files } from './fake-system.ts';
 
+const { signal } = new AbortController();
+
 describe('optical drives under Linux', () => {
   let system: FakeSystem;
   beforeEach(async function () {
@@ -56,7 +58,7 @@ describe('optical drives under Linux', () => {
 
   it('open by eject', async () => {
     await system.tell(0, dvdMedia);
-    await system.platform().eject(await only(), { force: false });
+    await system.platform().eject(await only(), { force: false, signal });
     assert.equal((await only()).content.state, 'empty');
     assert.deepEqual(await system.calls(), ['eject sr0']);
   });
@@ -64,25 +66,34 @@ describe('optical drives under Linux', () => {
   it('open by force after they are unlocked, through the device for commands', async () => {
     await system.tell(0, dvdMedia);
     await system.set('locked');
-    await assert.rejects(system.platform().eject(await only(), { force: false }), {
+    await assert.rejects(system.platform().eject(await only(), { force: false, signal }), {
       code: 'eject-failed',
       message: /sr0 did not open: eject ended with exit code 1: eject: unable to eject$/,
     });
-    await system.platform().eject(await only(), { force: true });
+    await system.platform().eject(await only(), { force: true, signal });
     assert.equal((await only()).content.state, 'empty');
     const calls = await system.calls();
     assert.deepEqual(calls.slice(1), ['eject -i off sr0', 'sg_prevent --allow sg1', 'eject sr0']);
   });
 
+  it('are not waited for when the service ends', async () => {
+    await system.set('hang');
+    const stop = new AbortController();
+    const opening = system.platform().eject(await only(), { force: true, signal: stop.signal });
+    setTimeout(() => stop.abort(), 200);
+    await assert.rejects(opening, { code: 'cancelled' });
+    assert.deepEqual(await system.children(), []);
+  });
+
   it('open by SCSI commands when eject cannot', async () => {
     await system.set('broken');
-    await system.platform().eject(await only(), { force: true });
+    await system.platform().eject(await only(), { force: true, signal });
     assert.equal((await system.calls()).at(-1), 'sg_start --eject sg1');
   });
 
   it('say which program is missing to open them', async () => {
     const bare = await FakeSystem.create([]);
-    await assert.rejects(bare.platform().eject(await only(), { force: false }), {
+    await assert.rejects(bare.platform().eject(await only(), { force: false, signal }), {
       code: 'tool-missing',
       hint: /apt install eject/,
     });

@@ -8,6 +8,8 @@ import { macosDrives, parseLsof } from '../../../../service/drives/optical/macos
 import type { DriveSighting } from '../../../../service/drives/optical/platform.ts';
 import { type Answers, failed, recorded, recordedPrograms } from './recorded-programs.ts';
 
+const { signal } = new AbortController();
+
 /** A station with two drives: one with a DVD, one with an audio CD. */
 const twoDrives: Answers = {
   'drutil list': recorded('drutil-list.txt'),
@@ -118,8 +120,8 @@ describe('drives under macOS', () => {
     const [dvd] = await platform.list();
     assert.ok(dvd);
     asked.length = 0;
-    await platform.eject(dvd, { force: false });
-    await platform.eject(dvd, { force: true });
+    await platform.eject(dvd, { force: false, signal });
+    await platform.eject(dvd, { force: true, signal });
     assert.deepEqual(asked, [
       'drutil eject -drive 1',
       'diskutil unmountDisk force /dev/disk4',
@@ -131,7 +133,7 @@ describe('drives under macOS', () => {
     const { platform } = drives({ ...twoDrives, 'drutil eject': failed('drutil: busy') });
     const [dvd] = await platform.list();
     assert.ok(dvd);
-    await assert.rejects(platform.eject(dvd, { force: false }), {
+    await assert.rejects(platform.eject(dvd, { force: false, signal }), {
       code: 'eject-failed',
       message: 'macOS did not eject the disc in drive 1',
     });

@@ -4,6 +4,8 @@ import { ejectScript } from '../../../../service/drives/optical/windows/eject-sc
 import { windowsDrives } from '../../../../service/drives/optical/windows/windows.ts';
 import { type Answers, failed, recorded, recordedPrograms } from './recorded-programs.ts';
 
+const { signal } = new AbortController();
+
 const fiveDrives: Answers = { 'powershell.exe': recorded('cim-drives.json') };
 
 function drives(answers: Answers) {
@@ -53,8 +55,8 @@ describe('drives under Windows', () => {
     const { platform, asked } = drives(fiveDrives);
     const [drive] = await platform.list();
     assert.ok(drive);
-    await platform.eject(drive, { force: false });
-    await platform.eject(drive, { force: true });
+    await platform.eject(drive, { force: false, signal });
+    await platform.eject(drive, { force: true, signal });
     assert.match(scriptOf(asked[1]), /ParseName\('D:'\)\.InvokeVerb\('Eject'\)/);
     assert.match(scriptOf(asked[2]), /'open D: type cdaudio alias disc', 'set disc door open'/);
   });
@@ -68,7 +70,7 @@ describe('drives under Windows', () => {
     const [drive] = await drives(fiveDrives).platform.list();
     assert.ok(drive);
     const { platform } = drives({ 'powershell.exe': failed('MCI answered 263') });
-    await assert.rejects(platform.eject(drive, { force: true }), {
+    await assert.rejects(platform.eject(drive, { force: true, signal }), {
       code: 'eject-failed',
       message: 'Windows did not eject the disc in D:',
     });
