@@ -62,7 +62,10 @@ export class Engine {
     this.#options = options;
     this.#letOut = createLetOut({
       job: (id) => options.book.get(id),
-      isReading: (id) => readingSteps.has(this.#runs.get(id)?.step ?? 'match'),
+      isReading: (id) => {
+        const run = this.#runs.get(id);
+        return run !== undefined && readingSteps.has(run.step);
+      },
       eject: options.eject,
       answerWithin: options.answerWithin,
       ejected: ({ id, drive, disc }) =>

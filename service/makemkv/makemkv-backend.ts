@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { TrackChoice } from '../contract/job.ts';
 import { DiscflowError, systemCode } from '../errors.ts';
 import type { RipBackend, RipEnd } from '../rip/backend.ts';
+import { MARGIN_BYTES } from '../rip/staging-full.ts';
 import type { TitleReports, WantedTitle } from '../rip/wanted-title.ts';
-import { nameWhole } from '../rip/whole-file.ts';
+import { nameWhole, partOf } from '../rip/whole-file.ts';
 import type { DiscScan } from '../scan/record.ts';
 import type { ToolFinder } from '../tools/find.ts';
 import type { Damage } from './damage.ts';
@@ -14,9 +15,9 @@ import { dropTracks } from './drop-tracks.ts';
 import { type Joined, type JoinedTitle, joinTitles } from './join-titles.ts';
 import type { ListedDisc } from './list-disc.ts';
 import type { MakeMkvTitle } from './listing.ts';
-import type { MakeMkvEnd, MakeMkvProgram } from './makemkvcon.ts';
+import type { MakeMkvProgram } from './makemkvcon.ts';
 import { choosePasses } from './plan-passes.ts';
-import { hung } from './run-log.ts';
+import { damaged, notOffered, stopReason, unsaved } from './save-failures.ts';
 import { type PassEnd, type PassListener, removePass, savePass } from './save-pass.ts';
 import type { MakeMkvSource } from './source.ts';
 import { verifyTitle } from './verify-title.ts';
@@ -39,8 +40,6 @@ interface Options {
   readonly signal: AbortSignal;
 }
 
-/** Room for what else writes to the same disk meanwhile. */
-const MARGIN_BYTES = 64 * 1024 * 1024;
 /** Less than this is a full disk: MakeMKV only says that writing failed. */
 const FULL_BYTES = 16 * 1024 * 1024;
 /** After a second pass without a byte the disc cannot be read: not every title is tried for hours. */
@@ -53,33 +52,35 @@ export interface MakeMkvBackend extends RipBackend {
 
 /** Lets MakeMKV save titles: encrypted discs, and those whose structure only MakeMKV understands. */
 export function createMakeMkvBackend(options: Options): MakeMkvBackend {
-  const joined = joinTitles(options.wanted, options.listed);
+  const { scan, listed, wanted } = options;
+  const joined = joinTitles(wanted, listed);
+  const { listing, milliseconds: openMilliseconds } = listed;
+  const passes = choosePasses({ scan, listing, titles: joined.titles, openMilliseconds });
   return {
     missing: joined.missing.length,
-    stagingPeak: (wanted) => stagingPeak(wanted, joined, options),
-    run: (_, reports) => new Saving({ ...options, joined, reports }).run(),
+    stagingPeak: (left) => stagingPeak(left, { ...options, joined, passes }),
+    run: (_, reports) => new Saving({ ...options, joined, passes, reports }).run(),
   };
+}
+
+/** Which titles are saved, and how. */
+interface Plan {
+  readonly joined: Joined;
+  readonly passes: 'all' | 'single';
 }
 
 /** The wanted files, their copies, and at most one beside them: unwanted, or being remade with fewer tracks. */
 function stagingPeak(
   wanted: readonly WantedTitle[],
-  joined: Joined,
-  { scan, listed, tracks }: Pick<Options, 'scan' | 'listed' | 'tracks'>,
+  { joined, passes, listed, tracks }: Plan & Pick<Options, 'listed' | 'tracks'>,
 ): number {
   const bytes = joined.titles.reduce((sum, { title, wanted: ours }) => {
     const still = ours.filter(({ id }) => wanted.some((one) => one.id === id)).length;
     return sum + still * title.bytes;
   }, 0);
-  const { listing, milliseconds } = listed;
-  const passes = choosePasses({
-    scan,
-    listing,
-    titles: joined.titles,
-    openMilliseconds: milliseconds,
-  });
   const kept = new Set(joined.titles.map(({ title }) => title.index));
-  const unwanted = listing.titles.filter(({ index }) => passes === 'all' && !kept.has(index));
+  const { titles } = listed.listing;
+  const unwanted = titles.filter(({ index }) => passes === 'all' && !kept.has(index));
   const remade = tracks ? joined.titles.map(({ title }) => title) : [];
   const beside = [...unwanted, ...remade].map((title) => title.bytes);
   return bytes + Math.max(0, ...beside) + MARGIN_BYTES;
@@ -87,28 +88,22 @@ function stagingPeak(
 
 /** One rip: passes until each title is whole or given up. */
 class Saving {
-  readonly #options: Options & { joined: Joined; reports: TitleReports };
+  readonly #options: Options & Plan & { reports: TitleReports };
   readonly #unsaved: Set<JoinedTitle>;
   readonly #begun = new Set<JoinedTitle>();
   #passes = 0;
   #fruitless = 0;
   #end: RipEnd = null;
 
-  constructor(options: Options & { joined: Joined; reports: TitleReports }) {
+  constructor(options: Options & Plan & { reports: TitleReports }) {
     this.#options = options;
     this.#unsaved = new Set(options.joined.titles);
   }
 
   /** @returns why not every title could be tried. Throws what concerns the whole disc: key, rights, drive … */
   async run(): Promise<RipEnd> {
-    const { joined, scan, listed, bus, signal } = this.#options;
+    const { passes, listed, bus, signal } = this.#options;
     await this.#refuseMissing();
-    const passes = choosePasses({
-      scan,
-      listing: listed.listing,
-      titles: joined.titles,
-      openMilliseconds: listed.milliseconds,
-    });
     try {
       await bus.read(
         async () => {
@@ -215,8 +210,8 @@ class Saving {
     const [first, ...copies] = one.wanted;
     const kept = await this.#withoutUnwanted(file, first);
     for (const copy of copies) {
-      await copyFile(kept, partOf(copy), constants.COPYFILE_FICLONE);
-      await nameWhole(partOf(copy), copy.file);
+      await copyFile(kept, partOf(copy.file), constants.COPYFILE_FICLONE);
+      await nameWhole(partOf(copy.file), copy.file);
     }
     await nameWhole(kept, first.file);
     this.#unsaved.delete(one);
@@ -281,60 +276,6 @@ class Saving {
   }
 }
 
-/** Codes that no other title of the disc would escape either. */
-const wholeDisc: ReadonlySet<string> = new Set([
-  'makemkv-key',
-  'makemkv-outdated',
-  'makemkv-question',
-  'disc-keys-missing',
-  'drive-unsuited',
-  'region-locked',
-  'protection-unsupported',
-  'drive-unavailable',
-  'staging-full',
-  'staging-unavailable',
-  'disc-removed',
-]);
-
-function stopReason(end: MakeMkvEnd): DiscflowError | null {
-  if (end.objection) return end.objection;
-  const isStopped = end.stopped === 'message';
-  const failedJob = end.log.notes('fail-job').length > 0 && end.log.result === null;
-  if (!isStopped && !failedJob) return null;
-  const error = end.log.failure('MakeMKV stopped', end);
-  return isStopped || wholeDisc.has(error.code) ? error : null;
-}
-
-function unsaved(end: MakeMkvEnd, { wanted: [{ title }] }: JoinedTitle): DiscflowError {
-  const { stopped, log } = end;
-  const what = `Title ${title.number}: MakeMKV`;
-  if (stopped === 'stalled') return log.failure(`${what} hung and was stopped`, end, hung);
-  return log.failure(`${what} ${log.result ? 'did not save it' : 'ended without a result'}`, end);
-}
-
-function notOffered({ title }: WantedTitle, reason: string): DiscflowError {
-  return new DiscflowError(
-    'disc-unreadable',
-    `MakeMKV does not offer title ${title.number}: ${reason}`,
-    { hint: 'Clean the disc and put it in again, or deselect the title.' },
-  );
-}
-
-function damaged({ title }: WantedTitle, damage: Damage, kept: string | null): DiscflowError {
-  const rest = kept === null ? 'Nothing of it could be kept' : `What could be read is in ${kept}`;
-  return new DiscflowError(
-    'read-error',
-    `Title ${title.number} is damaged: ${damage.inWords()}. ${rest}`,
-    {
-      hint: 'Clean the disc and put it in again, in this or another drive: only what is damaged is read then.',
-    },
-  );
-}
-
 function damagedFile({ file }: WantedTitle): string {
   return file.replace(/\.mkv$/, '.damaged.mkv');
-}
-
-function partOf({ file }: WantedTitle): string {
-  return `${file}.part`;
 }

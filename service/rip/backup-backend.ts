@@ -4,6 +4,7 @@ import type { MakeMkv } from '../makemkv/makemkv.ts';
 import type { DiscReaders } from '../scan/read-structure.ts';
 import type { DiscScan, ScannedTitle } from '../scan/record.ts';
 import type { RipBackend } from './backend.ts';
+import { MARGIN_BYTES } from './staging-full.ts';
 import type { TitleReports, WantedTitle } from './wanted-title.ts';
 
 interface Options {
@@ -18,9 +19,6 @@ interface Options {
   readonly workFolder: string;
   readonly signal: AbortSignal;
 }
-
-/** Room for what else writes to the same disk meanwhile. */
-const MARGIN_BYTES = 64 * 1024 * 1024;
 
 /**
  * Lets MakeMKV copy the whole disc, then rips the copy as an open disc: for discs whose playlists MakeMKV does not

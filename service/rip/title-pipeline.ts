@@ -4,7 +4,7 @@ import { DiscflowError } from '../errors.ts';
 import type { RipEnd } from './backend.ts';
 import { isDiskFull } from './staging-full.ts';
 import type { TitleReports, WantedTitle } from './wanted-title.ts';
-import { nameWhole } from './whole-file.ts';
+import { nameWhole, partOf } from './whole-file.ts';
 
 /** Titles that are muxed at the same time: one uses one processor, and a disc may be read faster than that. */
 export const MUXERS = Math.min(2, availableParallelism());
@@ -60,7 +60,7 @@ export class TitlePipeline<W extends WantedTitle> {
     for (let wanted = this.#unread[0]; wanted && this.#goesOn(); wanted = this.#unread[0]) {
       const next = wanted;
       await reports.started(next);
-      const title = await this.#orSettle(next, () => read(next, partOf(next)));
+      const title = await this.#orSettle(next, () => read(next, partOf(next.file)));
       this.#unread.shift();
       if (title) await this.#startMux(next, title);
     }
@@ -90,7 +90,7 @@ export class TitlePipeline<W extends WantedTitle> {
   async #finish(wanted: W, title: ReadTitle<W>): Promise<void> {
     const done = await this.#orSettle(wanted, async () => {
       await title.verify();
-      await nameWhole(partOf(wanted), wanted.file);
+      await nameWhole(partOf(wanted.file), wanted.file);
       return true;
     });
     if (done) await this.#options.reports.ripped(wanted);
@@ -101,7 +101,7 @@ export class TitlePipeline<W extends WantedTitle> {
     try {
       return await work();
     } catch (error) {
-      await rm(partOf(wanted), { force: true });
+      await rm(partOf(wanted.file), { force: true });
       // Who cancelled a job decides what becomes of its titles.
       if (this.#options.signal.aborted) return null;
       if (isDiskFull(error)) await this.#settleFull(wanted);
@@ -122,10 +122,6 @@ export class TitlePipeline<W extends WantedTitle> {
     this.#end = 'disc-removed';
     for (const unread of this.#unread) if (unread !== wanted) await reports.failed(unread, error);
   }
-}
-
-function partOf({ file }: WantedTitle): string {
-  return `${file}.part`;
 }
 
 /** For work that is awaited later: until then its failure must not end the process. */
