@@ -15,6 +15,15 @@ interface Checked {
     tmdb: { key?: string | undefined; key_file?: string | undefined; url: string };
     thediscdb: { url: string };
   };
+  references: {
+    opensubtitles: {
+      api_key?: string | undefined;
+      api_key_file?: string | undefined;
+      password?: string | undefined;
+      password_file?: string | undefined;
+      url: string;
+    };
+  };
   drives: readonly {
     id: string;
     folder?: string | undefined;
@@ -46,6 +55,7 @@ export function crossCheck(config: Checked, context: z.RefinementCtx): void {
     ...brokerChoice(config.mqtt),
     ...login(config.mqtt),
     ...providers(config.metadata),
+    ...openSubtitles(config.references.opensubtitles),
     ...repeated(config.drives, 'drives', 'id'),
     ...placesOf(config.drives),
     ...DRIVE_PLACES.flatMap((place) => [...repeated(config.drives, 'drives', place)]),
@@ -94,6 +104,22 @@ function* providers({ tmdb, thediscdb }: Checked['metadata']): Generator<Contrad
         path: ['metadata', name, 'url'],
         message: 'holds a login or a key: addresses get logged',
       };
+}
+
+function* openSubtitles(given: Checked['references']['opensubtitles']): Generator<Contradiction> {
+  const at = (key: string) => ['references', 'opensubtitles', key];
+  if (given.api_key !== undefined && given.api_key_file !== undefined)
+    yield {
+      path: at('api_key_file'),
+      message: 'is set beside references.opensubtitles.api_key: keep one',
+    };
+  if (given.password !== undefined && given.password_file !== undefined)
+    yield {
+      path: at('password_file'),
+      message: 'is set beside references.opensubtitles.password: keep one',
+    };
+  if (hasLogin(given.url) || new URL(given.url).search !== '')
+    yield { path: at('url'), message: 'holds a login or a key: addresses get logged' };
 }
 
 function hasLogin(url: string): boolean {

@@ -38,7 +38,9 @@ export function configTable(): string {
 
 function fallbackOf(key: ConfigKey): string {
   if (key.required) return 'required';
-  return key.fallback === undefined ? '' : `\`${String(key.fallback)}\``;
+  if (key.fallback === undefined) return '';
+  const text = Array.isArray(key.fallback) ? JSON.stringify(key.fallback) : String(key.fallback);
+  return `\`${text}\``;
 }
 
 function cell(text: string): string {

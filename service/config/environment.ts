@@ -45,9 +45,10 @@ export function unknownVariables(env: NodeJS.ProcessEnv): string[] {
     });
 }
 
-/** Text as the key wants it; what does not fit stays text and is refused by the schema. */
+/** Text as the key wants it, a list as its entries with commas between them; what does not fit stays text and is refused by the schema. */
 function typed(text: string, { schema }: ConfigKey): unknown {
   if (schema instanceof z.ZodBoolean) return { true: true, false: false }[text] ?? text;
+  if (schema instanceof z.ZodArray) return text.split(',').map((entry) => entry.trim());
   const numeric = schema instanceof z.ZodNumber || schema instanceof z.ZodLiteral;
   return numeric && Number.isFinite(Number(text)) ? Number(text) : text;
 }

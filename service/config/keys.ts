@@ -15,6 +15,7 @@ export interface ConfigKey {
   readonly required: boolean;
   /** Keys of a section, or of each entry of a list. */
   readonly children: readonly ConfigKey[];
+  /** True for a list of entries with keys of their own; one of plain values is a value. */
   readonly list: boolean;
 }
 
@@ -47,7 +48,7 @@ function keyOf(name: string, given: z.core.$ZodType, above: readonly string[]): 
     fallback,
     required: !optional && fallback === undefined,
     children: keysOf(entries, path),
-    list: schema instanceof z.ZodArray,
+    list: schema instanceof z.ZodArray && schema.element instanceof z.ZodObject,
   };
 }
 

@@ -7,6 +7,7 @@ import type { ConfigFile } from './schema.ts';
 type FileMqtt = ConfigFile['mqtt'];
 type FileDrive = ConfigFile['drives'][number];
 type FileMetadata = ConfigFile['metadata'];
+type FileReferences = ConfigFile['references'];
 type FileLibrary = ConfigFile['libraries'][number];
 
 export interface MqttConfig extends Omit<FileMqtt, 'password_file'> {
@@ -14,6 +15,9 @@ export interface MqttConfig extends Omit<FileMqtt, 'password_file'> {
 }
 export interface MetadataConfig extends Omit<FileMetadata, 'tmdb'> {
   tmdb: Omit<FileMetadata['tmdb'], 'key_file'>;
+}
+export interface ReferencesConfig extends Omit<FileReferences, 'opensubtitles'> {
+  opensubtitles: Omit<FileReferences['opensubtitles'], 'api_key_file' | 'password_file'>;
 }
 /** A folder of images. */
 export interface DriveConfig extends Pick<FileDrive, 'id' | 'settle_seconds' | 'eject'> {
@@ -30,11 +34,13 @@ export interface LibraryConfig extends FileLibrary {
 }
 
 /** The configuration as the service uses it: paths absolute, secrets read, what depends on others settled. */
-export interface Config extends Omit<ConfigFile, 'mqtt' | 'metadata' | 'drives' | 'libraries'> {
+export interface Config
+  extends Omit<ConfigFile, 'mqtt' | 'metadata' | 'references' | 'drives' | 'libraries'> {
   /** The data folder. */
   data: string;
   mqtt: MqttConfig;
   metadata: MetadataConfig;
+  references: ReferencesConfig;
   drives: DriveConfig[];
   opticalDrives: OpticalDriveConfig[];
   libraries: LibraryConfig[];
@@ -54,6 +60,7 @@ export async function resolveConfig(file: ConfigFile, data: string): Promise<Con
       key_file: file.makemkv.key_file && path(file.makemkv.key_file),
     },
     metadata: await resolveMetadata(file.metadata, path),
+    references: await resolveReferences(file.references, path),
     drives: file.drives.flatMap(({ id, name = id, folder, settle_seconds, eject }) =>
       folder === undefined ? [] : [{ id, name, folder: path(folder), settle_seconds, eject }],
     ),
@@ -93,6 +100,24 @@ async function resolveMetadata(
   const read =
     key_file === undefined ? key : await secretOf('metadata.tmdb.key_file', path(key_file));
   return { ...metadata, tmdb: { ...tmdb, key: read } };
+}
+
+async function resolveReferences(
+  { folders, opensubtitles, ...references }: FileReferences,
+  path: (given: string) => string,
+): Promise<ReferencesConfig> {
+  const { api_key_file, api_key, password_file, password, ...rest } = opensubtitles;
+  const secret = (name: string, file: string | undefined, given: string | undefined) =>
+    file === undefined ? given : secretOf(`references.opensubtitles.${name}`, path(file));
+  return {
+    ...references,
+    folders: folders.map(path),
+    opensubtitles: {
+      ...rest,
+      api_key: await secret('api_key_file', api_key_file, api_key),
+      password: await secret('password_file', password_file, password),
+    },
+  };
 }
 
 /** The last line break of a secret file belongs to the editor that wrote it, not to the secret. */

@@ -4,6 +4,7 @@ import { crossCheck } from './cross-check.ts';
 import { Metadata } from './metadata-schema.ts';
 import { Mqtt } from './mqtt-schema.ts';
 import { noted } from './note.ts';
+import { References } from './references-schema.ts';
 
 const Path = z.string().min(1).max(4096);
 
@@ -266,6 +267,10 @@ export const ConfigFile = z
     metadata: noted(Metadata.prefault({}), {
       title: 'Metadata',
       description: 'Where titles, episodes and age ratings come from.',
+    }),
+    references: noted(References.prefault({}), {
+      title: 'References',
+      description: 'Subtitles of known episodes, by which the episodes of a disc are told apart.',
     }),
     policies: noted(Policies.prefault({}), {
       title: 'Policies',

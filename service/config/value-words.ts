@@ -7,6 +7,7 @@ export function valueWords(schema: z.core.$ZodType): string {
   if (schema instanceof z.ZodLiteral && schema.values.size > 1)
     return oneOf([...schema.values].map(String));
   if (schema instanceof z.ZodNumber) return numberWords(schema);
+  if (schema instanceof z.ZodArray && !(schema.element instanceof z.ZodObject)) return 'a list';
   return '';
 }
 

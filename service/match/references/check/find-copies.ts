@@ -14,13 +14,15 @@ const SAME_SHARE = 0.5;
 const LEAST_SAME = 8;
 /** Short lines ("Yes.") say nothing. */
 const LEAST_LETTERS = 10;
+/** One more file that claims the text, or two that give the other episode another text. */
+const LEAST_LEAD = 1;
 /** Seconds; times that fall into one of these are the same. */
 const SAME_TIME = 0.2;
 
 /**
  * Groups of files of different episodes with the same text or the same times. At least one file of a group is
- * wrong. An episode is vouched for when more files claim the text for it than for any other, less those that give
- * it another text.
+ * wrong. An episode is vouched for when more files claim the text for it than for any other; files that give it
+ * another text, which may be another translation, count half against it.
  */
 export function findCopies(references: readonly Reference[]): Copies[] {
   const groups = new Map<Reference, Set<Reference>>();
@@ -43,11 +45,10 @@ function judged(members: readonly Reference[], all: readonly Reference[]): Copie
         !inside.has(one.id) &&
         members.some(({ language }) => language === null || sameLanguage(language, one.language)),
     );
-    return { key, weight: inside.size - outside.length };
+    return { key, weight: inside.size - outside.length / 2 };
   });
-  const best = Math.max(...weights.map(({ weight }) => weight));
-  const winners = weights.filter(({ weight }) => weight === best);
-  const winner = winners.length === 1 ? winners[0] : undefined;
+  const [best, second] = weights.sort((a, b) => b.weight - a.weight);
+  const winner = best && second && best.weight - second.weight >= LEAST_LEAD ? best : null;
   return { members, vouched: members.filter((one) => keyOf(one) === winner?.key) };
 }
 

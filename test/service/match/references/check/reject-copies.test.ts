@@ -44,8 +44,10 @@ describe('One text under two numbers', () => {
     assert.deepEqual(outcome([reference(1, 1), reference(1, 1), reference(2, 1)]), [0, 1]);
   });
 
-  it('counts for the episode that has no other text', () => {
-    assert.deepEqual(outcome([reference(1, 1), reference(2, 1), reference(2, 2)]), [0, 2]);
+  it('counts for the episode that has no other text, when two say so', () => {
+    const two = [reference(1, 1), reference(2, 1), reference(2, 2)];
+    assert.deepEqual(outcome(two), [2]);
+    assert.deepEqual(outcome([...two, reference(2, 3)]), [0, 2, 3]);
   });
 
   it('is not vouched for by copies of the very same file', () => {
