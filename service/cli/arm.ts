@@ -21,7 +21,7 @@ interface ArmOptions {
   clear?: boolean;
 }
 
-/** Says what the next disc of a drive is, or shows what was said. @returns the exit code */
+/** Says what the next disc of a drive is. @returns the exit code */
 export async function armDrive(
   drive: string,
   words: readonly string[],
@@ -60,7 +60,7 @@ function statementOf(text: string, { kind, tmdb, library }: ArmOptions): Identit
   };
   if (Object.keys(said).length > 0 || library !== undefined) return said;
   throw new DiscflowError('bad-request', 'That says nothing about the next disc', {
-    hint: 'For instance: discflow arm images "Long Meridian (2019)", or --clear to forget what was said.',
+    hint: 'For instance: discflow arm images "Long Meridian (2019)", or --clear to forget what was said. "discflow drives" shows it.',
   });
 }
 

@@ -45,7 +45,8 @@ function examine({ config, written }: Settings): Promise<Check[]> {
       const check = await checkLibrary(library);
       return check.state === 'ok' ? null : toProblem(check.problem);
     },
-    opticalDrives: async () => checkOpticalDrives(await hostPlatform({ find, run })),
+    opticalDrives: async () =>
+      checkOpticalDrives(await hostPlatform({ find, run }), written ? config.opticalDrives : []),
     catalogues: cataloguesOf(config),
     brokerProblem: async () => {
       const problem = await tryBroker(config);

@@ -124,6 +124,7 @@ function serviceWords(drives: readonly KnownDrive[], paint: Paint): string[] {
       { heading: 'DISC', cell: ({ state }) => printable(state?.disc ?? '') },
       { heading: 'WHERE', cell: ({ attributes }) => printable(attributes?.location ?? '') },
       { heading: 'NAME', cell: ({ attributes }) => printable(attributes?.name ?? '') },
+      { heading: 'NEXT DISC', cell: ({ state }) => printable(state?.armed ?? '') },
     ],
     drives,
   );

@@ -181,7 +181,11 @@ function addJobActions(program: Command): void {
       process.exitCode = await cancelJobs(jobs, command.optsWithGlobals());
     },
   );
-  withJobs('retry', 'try again', 'Tries again what failed, was cancelled or waits.')
+  withJobs(
+    'retry',
+    'try again',
+    'Tries again what failed, was cancelled or waits; rips a disc that was left alone.',
+  )
     .option('--titles <id...>', 'only these titles, such as t02')
     .action(async (jobs: string[], _options, command: Command) => {
       const { retryJobs } = await import('./job-commands.ts');

@@ -54,7 +54,8 @@ export function namesake(
   return own === null ? null : (others.find(isSame) ?? null);
 }
 
-function isWished(
+/** Whether a drive is the one that the configuration means; `devices`: real paths of those that it names. */
+export function isWished(
   { device, hardware }: DriveSighting,
   { serial, port, device: wanted }: DriveWish,
   devices: ReadonlyMap<string, string>,

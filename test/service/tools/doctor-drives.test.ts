@@ -31,7 +31,7 @@ function platform({ drives = [sighted(empty)], missing = [], unproven }: Around)
 
 describe('the doctor on optical drives', () => {
   it('names each drive, where it is and what it is', async () => {
-    const [drive, ...others] = await checkOpticalDrives(platform({}));
+    const [drive, ...others] = await checkOpticalDrives(platform({}), []);
     assert.deepEqual(others, []);
     assert.deepEqual(drive, {
       name: 'drive sr0',
@@ -45,12 +45,26 @@ describe('the doctor on optical drives', () => {
   });
 
   it('says nothing on a machine without drives', async () => {
-    assert.deepEqual(await checkOpticalDrives(platform({ drives: [] })), []);
+    assert.deepEqual(await checkOpticalDrives(platform({ drives: [] }), []), []);
+  });
+
+  it('says which drive of the configuration is not plugged in', async () => {
+    const serial = sighted(empty).hardware.serial ?? assert.fail('it has no number');
+    const wishes = [
+      { id: 'left', serial },
+      { id: 'right', serial: 'KLBO2BC0815' },
+    ];
+    const [, away, ...others] = await checkOpticalDrives(platform({}), wishes);
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      [away?.name, away?.status, away?.where, away?.problem],
+      ['drive right', 'warn', 'serial KLBO2BC0815', 'It is not plugged in'],
+    );
   });
 
   it('says once what keeps a drive from being used', async () => {
     const drives = [sighted(empty, { problem: locked })];
-    const checks = await checkOpticalDrives(platform({ drives, missing: [locked] }));
+    const checks = await checkOpticalDrives(platform({ drives, missing: [locked] }), []);
     assert.deepEqual(
       checks.map(({ status, problem, howToGet }) => [status, problem, howToGet]),
       [['missing', locked.message, locked.hint]],
@@ -59,19 +73,19 @@ describe('the doctor on optical drives', () => {
 
   it('says what keeps discs from being seen at once', async () => {
     const silent = { ...locked, message: 'udev tells nothing', hint: 'Start udev.' };
-    const [, seeing] = await checkOpticalDrives(platform({ missing: [silent] }));
+    const [, seeing] = await checkOpticalDrives(platform({ missing: [silent] }), []);
     assert.deepEqual([seeing?.name, seeing?.status], ['drives by udev', 'warn']);
     assert.equal(seeing?.problem, 'udev tells nothing');
   });
 
   it('marks drives of a system on which nobody has tried them', async () => {
     const unproven = 'Drives under macOS have not yet been tried on a real machine.';
-    const [drive] = await checkOpticalDrives(platform({ unproven }));
+    const [drive] = await checkOpticalDrives(platform({ unproven }), []);
     assert.deepEqual([drive?.status, drive?.problem], ['warn', unproven]);
   });
 
   it('says so where nobody can see drives', async () => {
-    const [check] = await checkOpticalDrives(null);
+    const [check] = await checkOpticalDrives(null, []);
     assert.equal(check?.status, 'warn');
     assert.match(check?.problem ?? '', /cannot see optical drives on/);
     assert.match(check?.howToGet ?? '', /folder of images/);
