@@ -70,6 +70,10 @@ export const problemCodes = [
   'references-key-missing',
   'references-key-refused',
   'references-unavailable',
+  // speech recognition, and what is installed or fetched for it
+  'speech-unavailable',
+  'speech-refused',
+  'download-failed',
   // broker
   'broker-unreachable',
   'broker-refused',

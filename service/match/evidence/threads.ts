@@ -24,7 +24,13 @@ export interface Stoppable {
   readonly stop: SharedArrayBuffer;
 }
 
-/** Threads that have had nothing to do for so long are ended: an idle service keeps none. */
+interface ThreadOptions {
+  /** Never more than that, however many processors there are. */
+  readonly most?: number;
+  /** Milliseconds without work after which a thread is ended: an idle service keeps none. */
+  readonly idle?: number;
+}
+
 const IDLE_MS = 2000;
 const MOST_THREADS = 4;
 
@@ -34,17 +40,21 @@ const MOST_THREADS = 4;
  *
  * @param caller `import.meta.url`
  */
-export function createThreads(caller: string, name: string): Threads {
+export function createThreads(
+  caller: string,
+  name: string,
+  { most = MOST_THREADS, idle = IDLE_MS }: ThreadOptions = {},
+): Threads {
   const isSource = caller.endsWith('.ts');
   const filename = new URL(`${name}${isSource ? '.ts' : '.js'}`, caller).href;
-  const maxThreads = Math.max(1, Math.min(MOST_THREADS, availableParallelism() - 1));
+  const maxThreads = Math.max(1, Math.min(most, availableParallelism() - 1));
   const start = async () => {
     const { Tinypool } = await import('tinypool');
     return new Tinypool({
       filename,
       minThreads: 0,
       maxThreads,
-      idleTimeout: IDLE_MS,
+      idleTimeout: idle,
       ...(isSource && { execArgv: ['--import', sourceLoader()] }),
     });
   };

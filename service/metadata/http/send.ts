@@ -85,7 +85,7 @@ async function request(exchange: Exchange): Promise<Response<string>> {
   } catch (error) {
     signal.throwIfAborted();
     if (tooMuch.signal.aborted) throw new ProviderFailure(`${name} answers without end`, true);
-    throw new ProviderFailure(`${name} cannot be reached: ${reasonOf(error)}`, false);
+    throw new ProviderFailure(`${name} cannot be reached: ${unreachableReason(error)}`, false);
   }
 }
 
@@ -122,7 +122,7 @@ const reasons: Record<string, string> = {
 };
 
 /** Only what a code says: the error's own words hold the address. */
-function reasonOf(error: unknown): string {
+export function unreachableReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
   return reasons[code] ?? code;
 }
