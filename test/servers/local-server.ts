@@ -22,6 +22,8 @@ export interface Seen {
   readonly url: URL;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
+  /** The body as it came. */
+  readonly bytes: Buffer;
   readonly at: number;
 }
 
@@ -78,11 +80,13 @@ export async function startLocalServer(answer: (request: Seen) => Answer): Promi
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
+    const bytes = Buffer.concat(chunks);
     const told: Seen = {
       method: request.method ?? 'GET',
       url: new URL(request.url ?? '/', url),
       headers: request.headers,
-      body: Buffer.concat(chunks).toString(),
+      body: bytes.toString(),
+      bytes,
       at: Date.now(),
     };
     seen.push(told);

@@ -18,7 +18,7 @@ interface Question {
   readonly method: 'GET' | 'POST';
   /** Below the base address. */
   readonly path: string;
-  readonly body?: FormData;
+  readonly form?: FormData;
   readonly signal: AbortSignal;
 }
 
@@ -36,7 +36,7 @@ export async function postAudio(
   server: SpeechServer,
   { path, form, signal }: { path: string; form: FormData; signal: AbortSignal },
 ): Promise<string> {
-  const { statusCode, body } = await send(server, { method: 'POST', path, body: form, signal });
+  const { statusCode, body } = await send(server, { method: 'POST', path, form, signal });
   if (statusCode < 300) return body;
   throw refusalOf(statusCode, body);
 }
@@ -50,16 +50,20 @@ export async function askStatus(
   return (await send(server, { method: 'GET', path, signal })).statusCode;
 }
 
-async function send(server: SpeechServer, { method, path, body, signal }: Question) {
+async function send(server: SpeechServer, { method, path, form, signal }: Question) {
   const { url, key, timeout, longestPause = LONGEST_PAUSE_MS } = server;
   client ??= createClient();
   const got = await client;
+  const encoded = form && (await encode(form));
   const tooMuch = new AbortController();
   try {
     const sent = got(`${url}/${path}`, {
       method,
-      ...(body !== undefined && { body }),
-      headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+      ...(encoded && { body: encoded.body }),
+      headers: {
+        ...encoded?.headers,
+        ...(key !== undefined && { authorization: `Bearer ${key}` }),
+      },
       timeout: { connect: Math.min(timeout, LONGEST_CONNECTING_MS), request: timeout },
       retry: {
         limit: TRIES_AGAIN,
@@ -84,6 +88,15 @@ async function send(server: SpeechServer, { method, path, body, signal }: Questi
     );
     throw asError(problem, { transient: true });
   }
+}
+
+/** As bytes: a stream would be used up by the first try. */
+async function encode(form: FormData) {
+  const encoded = new Response(form);
+  return {
+    headers: { 'content-type': encoded.headers.get('content-type') ?? '' },
+    body: Buffer.from(await encoded.arrayBuffer()),
+  };
 }
 
 async function createClient(): Promise<Got> {
