@@ -1,6 +1,7 @@
 import type { Config } from '../config/resolve.ts';
 import { hostPlatform } from '../drives/optical/host-platform.ts';
 import { toProblem } from '../errors.ts';
+import { referenceSourcesOf } from '../match/references/check-sources.ts';
 import { cataloguesOf } from '../metadata/catalogues.ts';
 import { checkLibrary } from '../organize/marker.ts';
 import type { Check } from '../tools/check.ts';
@@ -47,7 +48,7 @@ function examine({ config, written }: Settings): Promise<Check[]> {
     },
     opticalDrives: async () =>
       checkOpticalDrives(await hostPlatform({ find, run }), written ? config.opticalDrives : []),
-    catalogues: cataloguesOf(config),
+    catalogues: [...cataloguesOf(config), ...referenceSourcesOf(config)],
     brokerProblem: async () => {
       const problem = await tryBroker(config);
       return problem && toProblem(problem);

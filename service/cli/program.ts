@@ -75,6 +75,30 @@ function addDiscCommands(program: Command): void {
     '  discflow scan /dev/sr0',
     "  discflow scan disc.iso --json | jq '.titles[] | {number, duration}'",
   ]);
+  const references = program
+    .command('references')
+    .summary('what episodes of a series can be told apart by')
+    .description(
+      'Lists the subtitles of known episodes: what there is, what is not trusted and why, what is missing.',
+    )
+    .argument('<show>', 'title of the series')
+    .requiredOption('--season <number>', 'season; 0 holds the specials')
+    .option('--year <number>', 'year of its first episode, where shows share a title')
+    .option('--tmdb <number>', 'its number at themoviedb.org')
+    .option('--references <dir>', 'a folder with its subtitles, beside those of the configuration')
+    .option('--fetch', 'fetch from OpenSubtitles what is missing; each file counts for its quota')
+    .option('--json', 'print everything as JSON')
+    .action(async (show: string, _options, command: Command) => {
+      const { showReferences } = await import('./show-references.ts');
+      process.exitCode = await showReferences(show, command.optsWithGlobals());
+    });
+  closing(references, [
+    'Exit code: 0 no episode is known to lack one, 1 some do',
+    '',
+    'Examples:',
+    '  discflow references "Harbour Lights" --season 1',
+    '  discflow references "Harbour Lights" --season 1 --year 2019 --fetch',
+  ]);
 }
 
 function addServiceCommands(program: Command): void {

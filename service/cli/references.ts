@@ -1,75 +1,48 @@
-import { readdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { resolve } from 'node:path';
 import { DiscflowError, systemCode } from '../errors.ts';
-import type { KnownEpisode, KnownEpisodes } from '../match/known-episodes.ts';
-import { givenPath } from './given-path.ts';
-
-/** "Harbour Lights - S01E02 - The Lamp.en.srt": what comes before, season, episode, title, languages, kind. */
-const fileName =
-  /^(.*?)[ ._-]*s(\d{1,3})[ ._-]*e(\d{1,4})(?: - (.+?))?(?:\.[a-z]{2,3}(?:-[a-z]{2,4})?)?(?:\.(?:forced|sdh|cc|hi))?\.(?:srt|vtt|ass|ssa)$/i;
-
-const exampleFile = 'Name a folder with files like "Show/Season 01/Show - S01E02 - Title.en.srt".';
-
-interface Reference extends KnownEpisode {
-  show: string;
-  season: number;
-}
+import type { KnownEpisodes } from '../match/known-episodes.ts';
+import { listSubtitles } from '../match/references/files/list-subtitles.ts';
+import type { SubtitleFile } from '../match/references/files/subtitle-file.ts';
+import { readReferenceName } from '../match/references/names/reference-name.ts';
+import { filesOfShow } from '../match/references/sources/named-files.ts';
 
 /**
  * The episodes that a folder has subtitles of (`Show/Season 01/Show - S01E02 - Title.en.srt`).
  * Throws `bad-request` when it is missing, or holds no subtitles named by season and episode.
  */
 export async function readReferences(folder: string): Promise<KnownEpisodes> {
-  const root = givenPath(folder, { of: 'folder of references', hint: exampleFile });
-  const references = (await filesIn(root)).flatMap((path) => referenceOf(path) ?? []);
-  if (references.length === 0)
+  const listed = (await filesIn(resolve(folder))).filter(saysEpisode);
+  if (listed.length === 0)
     throw unusable(`${folder} holds no subtitles named by season and episode`);
   return (show, season) => {
-    const wanted = references.filter(
-      (reference) => reference.season === season && isSameShow(reference.show, show),
-    );
-    const episodes = [...new Set(wanted.map(({ episode }) => episode))].sort((a, b) => a - b);
+    const query = { show, year: null, tmdb: null, seasons: [season], languages: [] };
+    const named = { source: 'folder', under: null, vouched: true } as const;
+    const { files } = filesOfShow(listed, query, named);
+    const episodes = [...new Set(files.flatMap((file) => file.episodes))].sort((a, b) => a - b);
     return episodes.map((episode) => {
-      const named = wanted.find((reference) => reference.episode === episode && reference.name);
-      return { episode, name: named?.name ?? null };
+      const ofOne = files.filter(({ episodes, name }) => name && episodes.includes(episode));
+      return { episode, name: ofOne.find(({ episodes }) => episodes.length === 1)?.name ?? null };
     });
   };
 }
 
-async function filesIn(folder: string): Promise<string[]> {
+async function filesIn(folder: string): Promise<readonly SubtitleFile[]> {
   try {
-    return (await readdir(folder, { recursive: true })).map((name) => join(folder, name));
+    return (await listSubtitles(folder)).files;
   } catch (error) {
     if (systemCode(error) === undefined) throw error;
     throw unusable(`The references in ${folder} cannot be read (${systemCode(error)})`, error);
   }
 }
 
-function referenceOf(path: string): Reference | null {
-  const [, before = '', season, episode, name] = fileName.exec(basename(path)) ?? [];
-  if (season === undefined || episode === undefined) return null;
-  return {
-    show: before === '' ? showFolder(dirname(path)) : before,
-    season: Number(season),
-    episode: Number(episode),
-    name: name ?? null,
-  };
-}
-
-function showFolder(folder: string): string {
-  const name = basename(folder);
-  return /^(season|specials|s)[ _-]*\d*$/i.test(name) ? basename(dirname(folder)) : name;
-}
-
-/** Neither case nor punctuation tells two shows apart. */
-function isSameShow(one: string, other: string): boolean {
-  const bare = (name: string) => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
-  return bare(one) === bare(other);
+function saysEpisode({ relative }: SubtitleFile): boolean {
+  const name = readReferenceName(relative);
+  return name !== null && name.season !== null && name.episodes.length > 0;
 }
 
 function unusable(message: string, cause?: unknown): DiscflowError {
   return new DiscflowError('bad-request', message, {
-    hint: exampleFile,
+    hint: 'Name a folder with files like "Show/Season 01/Show - S01E02 - Title.en.srt".',
     cause,
   });
 }

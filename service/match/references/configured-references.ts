@@ -21,6 +21,8 @@ export interface ConfiguredReferencesOptions {
   readonly items?: LibraryItems;
   /** A folder that somebody named for the show at hand. */
   readonly folder?: string | undefined;
+  /** False fetches nothing: only what is there already counts. By itself: true. */
+  readonly fetches?: boolean;
   /** Told once of a refused key, and once that all is well again. */
   readonly report?: (name: string, problem: Problem | null) => void;
   readonly pace?: Pace;
@@ -30,7 +32,7 @@ export interface ConfiguredReferencesOptions {
 
 /** References from everywhere that the settings name. Opens nothing and asks nothing before `gather`. */
 export function configuredReferences(options: ConfiguredReferencesOptions): References {
-  const { config, libraries, folder, items = new LibraryItems() } = options;
+  const { config, libraries, folder, items = new LibraryItems(), fetches = true } = options;
   const { folders, languages, per_episode } = config.references;
   const roots = libraries.filter(({ kind }) => kind === 'tv').map(({ root }) => root);
   return createReferences({
@@ -38,7 +40,7 @@ export function configuredReferences(options: ConfiguredReferencesOptions): Refe
       ...(folder === undefined ? [] : [createFolderSource({ folders: [folder], vouched: true })]),
       createFolderSource({ folders }),
       createLibrarySource({ roots, items }),
-      ...openSubtitlesSource(options),
+      ...(fetches ? openSubtitlesSource(options) : []),
     ],
     store: createReferenceStore(referencesFolder(config.state)),
     perEpisode: per_episode,

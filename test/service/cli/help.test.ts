@@ -4,6 +4,7 @@ import { discflow } from './discflow.ts';
 const commands = [
   'run',
   'scan',
+  'references',
   'serve',
   'doctor',
   'jobs',

@@ -30,7 +30,7 @@ export async function listSubtitles(
   for (const { path, relative, depth } of folders) {
     for await (const entry of entriesOf(path, depth > 0 ? troubles : null)) {
       signal?.throwIfAborted();
-      if (left-- <= 0) return { files, troubles: [...troubles, tooMany(folder)] };
+      if (left-- <= 0) return { files: sorted(files), troubles: [...troubles, tooMany(folder)] };
       const below = { path: join(path, entry.name), relative: `${relative}${entry.name}` };
       if (entry.name.startsWith('.') || entry.name === '__MACOSX') continue;
       if (isSubtitleName(entry.name)) await addFile(below);
@@ -39,7 +39,7 @@ export async function listSubtitles(
         folders.push({ ...below, relative: `${below.relative}/`, depth: depth + 1 });
     }
   }
-  return { files, troubles };
+  return { files: sorted(files), troubles };
 
   async function addFile({ path, relative }: { path: string; relative: string }): Promise<void> {
     const facts = await stat(path).catch(() => null);
@@ -57,6 +57,11 @@ export async function listSubtitles(
       troubles.push(`${path} cannot be read: is it a whole zip archive?`);
     }
   }
+}
+
+/** Disks list folders in any order. */
+function sorted(files: readonly SubtitleFile[]): SubtitleFile[] {
+  return files.toSorted((a, b) => (a.relative < b.relative ? -1 : 1));
 }
 
 /** What has just gone, or is a link to a file, holds nothing. */

@@ -33,12 +33,12 @@ describe('The subtitle files of a folder', () => {
         files.map(async (file) => [file.relative, String(Buffer.from(await file.read()))]),
       ),
       [
+        ['Show/Season 01/S01E01.srt', 'one'],
         ['Show/Season 02/S02E01.srt', 'two'],
         ['Show/Season 02/deep/S02E02.ass', 'three'],
-        ['Show/Season 01/S01E01.srt', 'one'],
       ],
     );
-    assert.equal(files[1]?.path, `${folder.path('a/Show/Season 02.zip')}/deep/S02E02.ass`);
+    assert.equal(files[2]?.path, `${folder.path('a/Show/Season 02.zip')}/deep/S02E02.ass`);
     assert.deepEqual((await readdir(folder.path('a/Show'))).sort(), [
       '.hidden',
       'Season 01',
