@@ -42,6 +42,7 @@ export interface Assigned {
 const SEASON_ORDERS: Record<SeasonSteps['id'], number> = { aired: 0.6, dvd: 0.4 };
 /** Orders that are less likely than this (logarithm, against the best) are not looked at again. */
 const UNLIKELY = 9;
+const MOST_WAYS = 3;
 /** So many titles with a clear reference show how long the disc's episodes are. */
 const SHOW_USUAL = 3;
 
@@ -93,14 +94,13 @@ export function assignTitles(input: DecideInput, scores: Scores, units: Units): 
   const best = likeliest(straight);
   const readings = [
     ...straight,
-    ...withMistakes(straight, first),
-    ...(best === first ? [] : withMistakes([best], best)),
+    ...withMistakes(straight),
     ...(knowsPlace(input)
       ? shifted(labels, way.steps).flatMap((labelling) => readAll(sources, [best.way], labelling))
       : []),
   ];
   const meant = likeliest(readings);
-  if (meant.labelling !== labelled) readings.push(...withMistakes([meant], meant));
+  if (meant.labelling !== labelled) readings.push(...withMistakes([meant]));
   return {
     posteriors: mixed(readings, units.units.length),
     order: best.way.order,
@@ -109,14 +109,23 @@ export function assignTitles(input: DecideInput, scores: Scores, units: Units): 
     typical,
   };
 
-  /** The likely ones of some readings, with one more mistake in the labels than the best of them has. */
-  function withMistakes(some: readonly Reading[], from: Reading): Reading[] {
-    const likely = some.filter(({ weight }) => weight > from.weight - UNLIKELY);
-    const ways = likely.map(({ way }) => way);
-    return mistakenLabels(from.labelling, claimsOf(from, sources), from.way.steps).flatMap(
-      (labelling) => readAll(sources, ways, labelling),
+  /** The likeliest of some readings, with one more mistake in the labels that the order of any makes one think of. */
+  function withMistakes(some: readonly Reading[]): Reading[] {
+    const least = likeliest(some).weight - UNLIKELY;
+    const likely = some
+      .filter(({ weight }) => weight > least)
+      .sort((a, b) => b.weight - a.weight)
+      .slice(0, MOST_WAYS);
+    const mistakes = likely.flatMap((reading) =>
+      mistakenLabels(reading.labelling, claimsOf(reading, sources), reading.way.steps),
     );
+    const ways = likely.map(({ way }) => way);
+    return onceEach(mistakes).flatMap((labelling) => readAll(sources, ways, labelling));
   }
+}
+
+function onceEach(labellings: readonly Labelling[]): Labelling[] {
+  return [...new Map(labellings.map((one) => [one.labels.join(' '), one])).values()];
 }
 
 function likeliest(readings: readonly Reading[]): Reading {

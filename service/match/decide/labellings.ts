@@ -21,7 +21,7 @@ export interface Claim {
 }
 
 /** Of two episodes in a row, that their files were given each other's numbers. */
-const SWAPPED_NEIGHBOURS = 0.004;
+const SWAPPED_NEIGHBOURS = 0.006;
 const SWAPPED_OTHERS = 0.0005;
 /** That a file holds the text of the episode before or after. */
 const ANOTHERS_TEXT_NEXT_TO_IT = 0.004;
@@ -29,7 +29,7 @@ const ANOTHERS_TEXT = 0.001;
 /** That all files count one on from what the database counts. */
 const SHIFTED = 0.0005;
 /** Files of several makers are wrong in the same way so much less often. */
-const SEVERAL_MAKERS = 0.05;
+const SEVERAL_MAKERS = 0.02;
 const MOST_LABELLINGS = 24;
 /** That two titles in a row are the wrong way round on the disc. */
 const TITLES_SWAPPED = 0.02;

@@ -16,6 +16,7 @@ export function rivalsOf(
   const contested = new Map<DiscTitle, readonly number[]>();
   const settled = new Set<number>();
   for (const [title, [best]] of ranked) {
+    if (title.stated) continue;
     const own = new Set(best?.unit?.episodes);
     const clear = input.references.filter(
       (_, reference) => scores.titles[input.titles.indexOf(title)]?.isClear[reference] === true,

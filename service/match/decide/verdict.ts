@@ -67,7 +67,9 @@ export function judge(
   }
 
   function neighboursAccepted(index: number): boolean {
-    const isEpisode = (title: DiscTitle) => ranked.get(title)?.[0]?.unit != null;
+    // Two whose references contradict each other are as one.
+    const isEpisode = (title: DiscTitle) =>
+      ranked.get(title)?.[0]?.unit != null && !rivals.has(title);
     const neighbours = [
       titles.slice(0, index).findLast(isEpisode),
       titles.slice(index + 1).find(isEpisode),
@@ -76,7 +78,7 @@ export function judge(
       neighbours.length > 0 &&
       neighbours.every((title) => {
         const probability = ranked.get(title)?.[0]?.probability ?? 0;
-        return doubts.get(title) === null && !rivals.has(title) && probability >= ACCEPT;
+        return doubts.get(title) === null && probability >= ACCEPT;
       })
     );
   }
@@ -104,6 +106,8 @@ function doubtOf(title: DiscTitle, best: Ranked | undefined, sources: DoubtSourc
     (episode) => !isVouchedFor(episode, best.unit, sources),
   );
   if (missing.length > 0) return 'No reference of it fits clearly';
+  if (!followEachOther(best.unit) && !areConfirmed(title, best.unit, sources))
+    return 'Its episodes do not follow each other';
   return sources.isPart || lengthAgrees(title, best.unit, sources)
     ? null
     : 'It is not as long as it should be';
@@ -116,6 +120,31 @@ function isVouchedFor(episode: number, unit: Unit | null, { input, own }: DoubtS
       own?.isClear[reference] === true &&
       episodes.includes(episode) &&
       episodes.every((one) => unit?.episodes.includes(one)),
+  );
+}
+
+function followEachOther({ episodes: [first = 0, ...others] }: Unit): boolean {
+  return others.every((episode, index) => episode === first + index + 1);
+}
+
+/** A set that nobody would expect needs two references of each episode, or somebody who has looked. */
+function areConfirmed(
+  { described }: DiscTitle,
+  { episodes }: Unit,
+  { input: { references, candidates }, own }: DoubtSources,
+): boolean {
+  const isDescribed = episodes.every((index) =>
+    described?.some(
+      ({ season, episode }) =>
+        season === candidates[index]?.season && episode === candidates[index]?.episode,
+    ),
+  );
+  const clear = references.filter((_, reference) => own?.isClear[reference] === true);
+  return (
+    isDescribed ||
+    episodes.every(
+      (one) => clear.filter((reference) => reference.episodes.includes(one)).length > 1,
+    )
   );
 }
 
