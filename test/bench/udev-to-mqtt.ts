@@ -1,7 +1,7 @@
 import { DriveState } from '../../service/contract/station.ts';
 import { dvdMedia, files } from '../service/drives/optical/fake-system.ts';
 import { startOpticalStation } from '../system/optical-station.ts';
-import { until } from '../system/test-station.ts';
+import { until } from '../system/until.ts';
 import { quantile, type Row } from './statistics.ts';
 
 const SAMPLES = 20;

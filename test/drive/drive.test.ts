@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobEvent } from '../../service/contract/event.ts';
 import type { JobSnapshot } from '../../service/contract/job.ts';
-import { until } from '../system/test-station.ts';
+import { until } from '../system/until.ts';
 import { scratchIn } from './discs.ts';
 import { type Scene, type SceneDrive, setScene } from './scene.ts';
 

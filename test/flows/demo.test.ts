@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findParentDeathPrefix } from '../../service/tools/parent-death.ts';
-import { filesIn, filmFiles, showFiles } from '../system/test-station.ts';
+import { filmFiles, showFiles } from '../system/sample-discs.ts';
+import { filesIn } from '../system/told.ts';
 import { answers, runScript, type ScriptProcess } from './script-process.ts';
 
 const editorAddress = /the flow is at\s+(http:\S+)/;

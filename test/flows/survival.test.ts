@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from '../authoring/seeded-random.ts';
 import { mosquittoVersion } from '../brokers.ts';
-import { show, showFiles, type TestStation, until } from '../system/test-station.ts';
+import { show, showFiles } from '../system/sample-discs.ts';
+import type { TestStation } from '../system/test-station.ts';
 import { answerPatiently } from './survival/answers.ts';
 import { isMkvmergeInstalled } from './survival/rip-gate.ts';
 import {
@@ -58,7 +59,7 @@ describe('the starter flow finishes its disc, with every step run once,', functi
     await station.insert(show);
     for (const count of [1, 2]) {
       const shown = () => journal.sentBy('starter-words').length === count && isAsking(station);
-      await until(`question ${count} in the flow`, shown, { station });
+      await station.until(`question ${count} in the flow`, shown);
       await nodeRed.press('starter-accept');
     }
     await assertArrived(scene);
@@ -117,7 +118,7 @@ describe('the starter flow finishes its disc, with every step run once,', functi
     await gate.open();
     await station.insert(show);
     for (const count of lineNodes.keys()) {
-      await until(`death ${count + 1}`, () => nodeRed.deaths.length > count, { station });
+      await station.until(`death ${count + 1}`, () => nodeRed.deaths.length > count);
       await nodeRed.start();
     }
     await assertArrived(scene);

@@ -4,13 +4,8 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobState } from '../../service/contract/job.ts';
 import { startAedes, type TestBroker } from '../brokers.ts';
-import {
-  closeStations,
-  film,
-  startStation,
-  type TestStation,
-  until,
-} from '../system/test-station.ts';
+import { film } from '../system/sample-discs.ts';
+import { closeStations, startStation, type TestStation } from '../system/test-station.ts';
 
 describe('a disc that stays in its drive', () => {
   let broker: TestBroker;
@@ -30,10 +25,10 @@ describe('a disc that stays in its drive', () => {
     const station = await startStation({ broker, policies: { eject: false } });
     const { observer, discs } = station;
     await station.insert(film);
-    await until('it is read', is(station, 'ripping'), { station });
+    await station.until('it is read', is(station, 'ripping'));
     const [job = ''] = observer.jobs.keys();
     await observer.requests.request('job/cancel', { job });
-    await until('it is cancelled', is(station, 'cancelled'), { station });
+    await station.until('it is cancelled', is(station, 'cancelled'));
     await station.kill();
     await station.start();
     await sleep(1500);
@@ -41,11 +36,9 @@ describe('a disc that stays in its drive', () => {
     assert.equal(observer.jobs.get(job)?.state, 'cancelled');
     assert.equal(observer.driveStates.at(-1)?.job, job);
     await rename(join(discs, basename(film)), join(station.data, 'aside.iso'));
-    await until('the drive is empty', () => observer.driveStates.at(-1)?.state === 'empty', {
-      station,
-    });
+    await station.until('the drive is empty', () => observer.driveStates.at(-1)?.state === 'empty');
     await station.insert(film);
-    await until('it arrived', is(station, 'completed'), { station });
+    await station.until('it arrived', is(station, 'completed'));
     assert.deepEqual([...observer.jobs.keys()], [job]);
   });
 });

@@ -15,22 +15,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JobSnapshot } from '../../service/contract/job.ts';
 import { relabelImage, scrambleImage, truncateImage } from '../authoring/disc-faults.ts';
-import { startAedes, type TestBroker } from '../brokers.ts';
 import { assertValidComponent } from '../service/organize/hostile-text.ts';
 import { acceptDefaults } from './accept-defaults.ts';
-import {
-  assertWholeStory,
-  closeStations,
-  endedJob,
-  filesIn,
-  film,
-  filmFiles,
-  show,
-  showFiles,
-  startStation,
-  type TestStation,
-  until,
-} from './test-station.ts';
+import { film, filmFiles, show, showFiles } from './sample-discs.ts';
+import { stationsOnOneBroker, type TestStation } from './test-station.ts';
 
 const SECTOR = 2048;
 
@@ -53,21 +41,16 @@ const fine = 'completed complete';
 const unreadable = 'failed nothing disc-unreadable';
 
 describe('bad discs', () => {
+  const start = stationsOnOneBroker();
   let scratch: string;
-  let broker: TestBroker;
   before(async () => {
     scratch = await mkdtemp(join(tmpdir(), 'discflow-bad-'));
-    broker = await startAedes();
   });
-  afterEach(closeStations);
-  after(async () => {
-    await rm(scratch, { recursive: true, force: true });
-    await broker.stop();
-  });
+  after(() => rm(scratch, { recursive: true, force: true }));
 
   it('that are none end with a clear error each, and the drive goes on', async function () {
     this.timeout(60_000);
-    const station = await startStation({ broker });
+    const station = await start();
     const { discs } = station;
     await writeFile(join(discs, 'empty.iso'), '');
     await writeFile(join(discs, 'noise.iso'), randomBytes(1 << 20));
@@ -81,7 +64,7 @@ describe('bad discs', () => {
     const names = ['empty.iso', 'noise.iso', 'zeros.img', 'empty folder', 'noise folder'];
     const ends: Record<string, string> = {};
     for (const name of [...names, 'only the start.iso']) {
-      const job = await endedJob(station, name);
+      const job = await station.ended(name);
       ends[name] = endOf(job);
       assert.ok(job.error?.message && job.error.hint, name);
     }
@@ -94,43 +77,40 @@ describe('bad discs', () => {
       'only the start.iso': 'failed nothing disc-unreadable',
     });
     await station.insert(film);
-    assert.equal(endOf(await endedJob(station, film)), 'completed complete');
-    await until(
+    assert.equal(endOf(await station.ended(film)), 'completed complete');
+    await station.until(
       'all but the photos in done/',
       async () => (await readdir(discs)).sort().join() === 'done,holiday photos',
-      { station },
     );
-    assertWholeStory(station);
+    station.assertWholeStory();
   });
 
   it('of which the end is missing give what is whole, and the rest when they come back whole', async function () {
     this.timeout(60_000);
-    const station = await startStation({ broker });
+    const station = await start();
     const half = join(scratch, 'half.iso');
     await truncateImage({ image: show, output: half }, 0.7);
     await station.insert(half, 'show.iso');
-    const first = await endedJob(station, 'show.iso');
+    const first = await station.ended('show.iso');
     assert.equal(endOf(first), 'completed partial');
-    const there = await filesIn(station.library);
+    const there = await station.filed();
     assert.ok(there.length > 0 && there.length < showFiles.length, there.join());
     const missing = first.titles.filter(({ state }) => state === 'failed');
     for (const { error } of missing) assert.ok(error?.message && error.hint);
-    const seen = station.observer.events.length;
+    const before = station.reads();
     await station.insert(show, 'show.iso');
-    const second = await endedJob(station, 'show.iso', 2);
+    const second = await station.ended('show.iso', 2);
     assert.equal(second.id, first.id);
     assert.equal(endOf(second), 'completed complete');
-    assert.deepEqual(await filesIn(station.library), showFiles);
-    const read = station.observer.events
-      .slice(seen)
-      .filter(({ event_type, to }) => event_type === 'title-state' && to === 'ripping');
-    assert.equal(read.length, showFiles.length - there.length);
-    assertWholeStory(station);
+    assert.deepEqual(await station.filed(), showFiles);
+    const again = station.reads().slice(before.length);
+    assert.equal(again.length, showFiles.length - there.length);
+    station.assertWholeStory();
   });
 
   it('with broken structure are read by its backup, or end with a clear error', async function () {
     this.timeout(60_000);
-    const station = await startStation({ broker, policies: { duplicate_disc: 'again' } });
+    const station = await start({ policies: { duplicate_disc: 'again' } });
     const variants = [
       { name: 'list broken', end: fine, make: (to: string) => garble(to, 'VMG', 'first') },
       { name: 'titles broken', end: fine, make: (to: string) => garble(to, 'VTS', 'first') },
@@ -147,25 +127,25 @@ describe('bad discs', () => {
       const image = join(scratch, `${name}.iso`);
       await make(image);
       await station.insert(image);
-      assert.equal(endOf(await endedJob(station, image)), end, name);
+      assert.equal(endOf(await station.ended(image)), end, name);
     }
-    assertWholeStory(station);
+    station.assertWholeStory();
   });
 
   it('with hostile labels and file names get safe names inside the library', async function () {
     this.timeout(90_000);
-    const station = await startStation({ broker, policies: { duplicate_disc: 'again' } });
+    const station = await start({ policies: { duplicate_disc: 'again' } });
     const answers = acceptDefaults(station);
     for (const [label, name] of hostile) {
       const image = join(scratch, 'hostile.iso');
       await relabelImage({ image: film, output: image }, label);
       await station.insert(image, name);
-      assert.equal(endOf(await endedJob(station, name)), 'completed complete', name);
+      assert.equal(endOf(await station.ended(name)), 'completed complete', name);
     }
     await answers.stop();
     await assertInside(station);
-    assert.equal((await filesIn(station.library)).length, hostile.length * filmFiles.length);
-    assertWholeStory(station);
+    assert.equal((await station.filed()).length, hostile.length * filmFiles.length);
+    station.assertWholeStory();
   });
 });
 

@@ -3,19 +3,15 @@ import { readdir } from 'node:fs/promises';
 import { ulid } from 'ulid';
 import type { JobSnapshot } from '../../service/contract/job.ts';
 import { REQUEST_LIMIT_BYTES, Response } from '../../service/contract/request.ts';
-import { startAedes, type TestBroker } from '../brokers.ts';
+import { startAedes } from '../brokers.ts';
 import { assertValidComponent } from '../service/organize/hostile-text.ts';
+import { film, filmFiles } from './sample-discs.ts';
 import {
-  assertWholeStory,
   closeStations,
-  endedJob,
-  filesIn,
-  film,
-  filmFiles,
-  jobWhere,
+  opened,
   startStation,
+  stationsOnOneBroker,
   type TestStation,
-  until,
 } from './test-station.ts';
 
 /** Sends any bytes and gives back the next answer of that operation. */
@@ -24,7 +20,7 @@ async function ask(station: TestStation, op: string, payload: string | Buffer): 
   retained.delete(`response/${op}`);
   await client.publishAsync(`${topics.root}/request/${op}`, payload, { qos: 1 });
   const look = () => retained.get(`response/${op}`);
-  return Response.parse(JSON.parse(await until(`an answer to ${op}`, look, { station })));
+  return Response.parse(JSON.parse(await station.until(`an answer to ${op}`, look)));
 }
 
 async function codeOf(station: TestStation, op: string, payload: string | Buffer) {
@@ -96,16 +92,10 @@ const hostile = {
 };
 
 describe('bad requests', () => {
-  let broker: TestBroker;
-  before(async () => {
-    broker = await startAedes();
-  });
-  after(() => broker.stop());
-
   describe('to a station without jobs', () => {
     let station: TestStation;
     before(async () => {
-      station = await startStation({ broker });
+      station = await startStation({ broker: await opened(startAedes()) });
     });
     after(closeStations);
 
@@ -132,26 +122,27 @@ describe('bad requests', () => {
     it('leave no trace in the log as unexpected errors, and the station works', async () => {
       assert.doesNotMatch(station.service.said(), /"level":50/);
       await station.insert(film);
-      assert.equal((await endedJob(station, film)).outcome, 'complete');
-      assertWholeStory(station);
+      assert.equal((await station.ended(film)).outcome, 'complete');
+      station.assertWholeStory();
     });
   });
 
   describe('about a job', () => {
-    afterEach(closeStations);
+    const start = stationsOnOneBroker();
 
     it('to an old revision of a question are refused, and a repeated answer is taken once', async () => {
-      const station = await startStation({ broker, policies: { identity: 'ask' } });
+      const station = await start({ policies: { identity: 'ask' } });
       const { observer } = station;
       await station.insert(film);
-      const { id, rev } = await until('the question', () => [...observer.reviews.values()][0], {
-        station,
-      });
+      const { id, rev } = await station.until(
+        'the question',
+        () => [...observer.reviews.values()][0],
+      );
       const stale = { review: id, rev: rev + 1, answer: { accept: true } };
       assert.equal(await codeOf(station, 'review/answer', body(stale)), 'stale-revision');
       const answer = body({ review: id, rev, answer: { accept: true } });
       for (const _ of [1, 2]) assert.equal(await codeOf(station, 'review/answer', answer), 'ok');
-      const job = await endedJob(station, film);
+      const job = await station.ended(film);
       assert.equal(job.outcome, 'complete');
       const late = { review: id, rev, answer: { identity: { kind: 'movie', title: 'Another' } } };
       assert.match(
@@ -162,18 +153,18 @@ describe('bad requests', () => {
         ({ event_type }) => event_type === 'question-answered',
       );
       assert.equal(answers.length, 1);
-      assertWholeStory(station);
+      station.assertWholeStory();
     });
 
     it('with hostile titles change no more than the name of the file', async function () {
       this.timeout(60_000);
       const policies = { claim_wait: true, duplicate_disc: 'again' };
-      const station = await startStation({ broker, policies });
+      const station = await start({ policies });
       for (const [what, title] of Object.entries(hostile)) {
         await station.insert(film, `${what}.iso`);
         const isNew = ({ endedAt, steps }: JobSnapshot) =>
           endedAt === null && steps.identify?.state === 'done';
-        const { id: job } = await jobWhere(station, 'identified', isNew);
+        const { id: job } = await station.jobWhere('identified', isNew);
         const send = (op: string, content: object) =>
           codeOf(station, op, body({ job, ...content }));
         assert.equal(await send('job/claim', { node: 'n1' }), 'ok');
@@ -184,11 +175,11 @@ describe('bad requests', () => {
         assert.equal(await send('job/update', { set }), 'ok');
         assert.equal(await send('job/step', { step: 'organize' }), 'ok');
         const isEnded = ({ id, endedAt }: JobSnapshot) => id === job && endedAt !== null;
-        const { outcome, error } = await jobWhere(station, 'ended', isEnded);
+        const { outcome, error } = await station.jobWhere('ended', isEnded);
         assert.equal(outcome, 'complete', `${what}: ${JSON.stringify(error)}`);
       }
       const count = Object.keys(hostile).length * filmFiles.length;
-      assert.equal((await filesIn(station.library)).length, count);
+      assert.equal((await station.filed()).length, count);
       assert.deepEqual(
         (await readdir(station.data)).sort().join(),
         'discflow.yaml,discs,library,staging,state',
@@ -196,20 +187,19 @@ describe('bad requests', () => {
       for (const path of await readdir(station.library, { recursive: true }))
         for (const part of path.split('/').filter((name) => !name.startsWith('.')))
           assertValidComponent(part);
-      assertWholeStory(station);
+      station.assertWholeStory();
     });
 
     it('that are repeated after a restart are not run again', async function () {
       this.timeout(60_000);
-      const station = await startStation({ broker, policies: { claim_wait: true } });
+      const station = await start({ policies: { claim_wait: true } });
       await station.insert(film);
-      const { id } = await jobWhere(station, 'identified', ({ titles }) => titles.length > 0);
+      const { id } = await station.jobWhere('identified', ({ titles }) => titles.length > 0);
       const cancel = body({ job: id });
       assert.equal(await codeOf(station, 'job/cancel', cancel), 'ok');
-      await jobWhere(station, 'cancelled', ({ state }) => state === 'cancelled');
+      await station.jobWhere('cancelled', ({ state }) => state === 'cancelled');
       assert.equal(await codeOf(station, 'job/retry', body({ job: id })), 'ok');
-      await jobWhere(
-        station,
+      await station.jobWhere(
         'open again',
         ({ attempt, endedAt }) => attempt === 2 && endedAt === null,
       );
@@ -220,7 +210,7 @@ describe('bad requests', () => {
       const { job } = await observer.requests.request('job/get', { job: id });
       assert.notEqual(job.state, 'cancelled');
       assert.equal(job.attempt, 2);
-      assertWholeStory(station);
+      station.assertWholeStory();
     });
   });
 });

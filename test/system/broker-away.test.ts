@@ -1,19 +1,8 @@
 import assert from 'node:assert/strict';
 import { mosquittoVersion, startAedes, startMosquitto, type TestBroker } from '../brokers.ts';
+import { film, filmFiles, show, showFiles } from './sample-discs.ts';
 import { distinctSeqs, retainedOn } from './station.ts';
-import {
-  assertWholeStory,
-  closeStations,
-  endedJob,
-  filesIn,
-  film,
-  filmFiles,
-  show,
-  showFiles,
-  startStation,
-  type TestStation,
-  until,
-} from './test-station.ts';
+import { closeStations, opened, startStation, type TestStation } from './test-station.ts';
 
 /** The station's last event is the end of its job: then nothing is under way any more. */
 async function allHeard(station: TestStation, jobs: number): Promise<void> {
@@ -21,7 +10,7 @@ async function allHeard(station: TestStation, jobs: number): Promise<void> {
     distinctSeqs(station.observer.events.filter(({ event_type }) => event_type === 'disc-ejected'))
       .length === jobs;
   const ended = () => [...station.observer.jobs.values()].every(({ endedAt }) => endedAt !== null);
-  await until('every event', () => ejected() && ended(), { station });
+  await station.until('every event', () => ejected() && ended());
 }
 
 async function assertRetained(station: TestStation, broker: TestBroker): Promise<void> {
@@ -31,7 +20,7 @@ async function assertRetained(station: TestStation, broker: TestBroker): Promise
     const jobs = [...station.observer.jobs.keys()].map((id) => `job/${id}/state`);
     return [...wanted, ...jobs].every((topic) => found.has(topic));
   };
-  await until('every retained topic to be back', complete, { station });
+  await station.until('every retained topic to be back', complete);
 }
 
 describe('a broker', () => {
@@ -44,24 +33,19 @@ describe('a broker', () => {
     it(`(${name}) that is killed in mid-rip loses no event, and has every state again`, async function () {
       this.timeout(60_000);
       if (name === 'mosquitto' && mosquittoVersion() === null) this.skip();
-      const broker = await start();
-      try {
-        const station = await startStation({ broker });
-        await station.insert(show);
-        await station.insert(film);
-        const reading = () => station.observer.events.some(({ to }) => to === 'ripping');
-        await until('a title to be read', reading, { station });
-        await broker.restart();
-        assert.equal((await endedJob(station, show)).outcome, 'complete');
-        assert.equal((await endedJob(station, film)).outcome, 'complete');
-        await allHeard(station, 2);
-        assert.deepEqual(await filesIn(station.library), [...filmFiles, ...showFiles].sort());
-        await assertRetained(station, broker);
-        assertWholeStory(station);
-      } finally {
-        await closeStations();
-        await broker.stop();
-      }
+      const broker = await opened(start());
+      const station = await startStation({ broker });
+      await station.insert(show);
+      await station.insert(film);
+      const reading = () => station.observer.events.some(({ to }) => to === 'ripping');
+      await station.until('a title to be read', reading);
+      await broker.restart();
+      assert.equal((await station.ended(show)).outcome, 'complete');
+      assert.equal((await station.ended(film)).outcome, 'complete');
+      await allHeard(station, 2);
+      assert.deepEqual(await station.filed(), [...filmFiles, ...showFiles].sort());
+      await assertRetained(station, broker);
+      station.assertWholeStory();
     });
 
   it('that is away at the start, and the whole time of a job, gets every event later', async function () {
@@ -72,7 +56,7 @@ describe('a broker', () => {
       if (topic.endsWith('/event')) while (!observing) await new Promise(setImmediate);
       return true;
     };
-    const broker = await startAedes({ allows });
+    const broker = await opened(startAedes({ allows }));
     try {
       const station = await startStation({ broker });
       const { client } = station.observer;
@@ -80,21 +64,19 @@ describe('a broker', () => {
       await broker.kill();
       await station.start({ connected: false });
       await station.insert(film);
-      const arrived = async () => (await filesIn(station.library)).length === filmFiles.length;
-      await until('the files', arrived, { station });
+      const arrived = async () => (await station.filed()).length === filmFiles.length;
+      await station.until('the files', arrived);
       await broker.restart();
-      await until('the observer', () => client.connected, { station });
+      await station.until('the observer', () => client.connected);
       await client.subscribeAsync(`${station.observer.topics.root}/#`, { qos: 1 });
       observing = true;
-      assert.equal((await endedJob(station, film)).outcome, 'complete');
+      assert.equal((await station.ended(film)).outcome, 'complete');
       await allHeard(station, 1);
       await assertRetained(station, broker);
-      assertWholeStory(station);
+      station.assertWholeStory();
       assert.ok(station.observer.events.every(({ replayed }) => replayed));
     } finally {
       observing = true;
-      await closeStations();
-      await broker.stop();
     }
   });
 });

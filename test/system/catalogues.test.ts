@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { openMedium } from '../../service/scan/medium/open-medium.ts';
 import type { DiscScan } from '../../service/scan/record.ts';
 import { scanDisc } from '../../service/scan/scan-disc.ts';
-import { startAedes, type TestBroker } from '../brokers.ts';
 import type { MadeItem, MadeRelease } from '../servers/discs.ts';
 import type { LocalServer } from '../servers/local-server.ts';
 import { startTheDiscDb } from '../servers/thediscdb.ts';
 import { startTmdb, tmdbKeys } from '../servers/tmdb.ts';
 import { madeFilms, madeShows } from '../servers/works.ts';
-import { closeStations, endedJob, filesIn, film, show, startStation } from './test-station.ts';
+import { film, show } from './sample-discs.ts';
+import { stationsOnOneBroker } from './test-station.ts';
 
 const asking = { identity: 'ask', episode_order: 'ask' };
 
@@ -56,12 +56,11 @@ const episode = (number: number, title: string): MadeItem => ({
 
 describe('discs that catalogues know', function () {
   this.timeout(90_000);
-  let broker: TestBroker;
+  const start = stationsOnOneBroker();
   let tmdb: LocalServer;
   let discs: LocalServer;
 
   before(async () => {
-    broker = await startAedes();
     // The demo's film is shorter than any that is real.
     const short = madeFilms.map((made) => (made.id === 501 ? { ...made, minutes: 3 } : made));
     tmdb = await startTmdb({ films: short, shows: madeShows });
@@ -83,11 +82,9 @@ describe('discs that catalogues know', function () {
       ],
     });
   });
-  afterEach(closeStations);
   after(async () => {
     await tmdb.stop();
     await discs.stop();
-    await broker.stop();
   });
 
   const catalogues = () => ({
@@ -96,10 +93,10 @@ describe('discs that catalogues know', function () {
   });
 
   it('arrive without a question: as TheDiscDB describes them, and by a name that length confirms', async () => {
-    const station = await startStation({ broker, policies: asking, metadata: catalogues() });
+    const station = await start({ policies: asking, metadata: catalogues() });
     await station.insert(show);
     await station.insert(film);
-    const jobs = [await endedJob(station, show), await endedJob(station, film)];
+    const jobs = [await station.ended(show), await station.ended(film)];
     assert.deepEqual(
       jobs.map(({ state, outcome, questions }) => [state, outcome, questions.length]),
       [
@@ -107,7 +104,7 @@ describe('discs that catalogues know', function () {
         ['completed', 'complete', 0],
       ],
     );
-    assert.deepEqual(await filesIn(station.library), [
+    assert.deepEqual(await station.filed(), [
       'Bonus 1-02.mkv',
       'Harbour Lights (1999) - S01E02 - The Keeper.mkv',
       'Harbour Lights (1999) - S01E03 - Three Lamps.mkv',
@@ -123,13 +120,12 @@ describe('discs that catalogues know', function () {
 
   it('are asked about as ever when no catalogue answers, with the reason in the evidence', async () => {
     const nowhere = { url: 'http://127.0.0.1:9' };
-    const station = await startStation({
-      broker,
+    const station = await start({
       policies: { ...asking, identity: 'accept' },
       metadata: { tmdb: { ...nowhere, key: tmdbKeys.v3 }, thediscdb: nowhere },
     });
     await station.insert(film);
-    const job = await endedJob(station, film);
+    const job = await station.ended(film);
     assert.equal(job.outcome, 'complete');
     const said = job.identity?.evidence.map(({ says }) => says).join('\n') ?? '';
     assert.match(said, /was not asked/);

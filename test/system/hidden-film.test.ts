@@ -5,35 +5,23 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { JobSnapshot } from '../../service/contract/job.ts';
 import { authoredBlurayOrSkip } from '../authoring/bluray/authored-bluray.ts';
-import { startAedes, type TestBroker } from '../brokers.ts';
 import { offline } from '../offline.ts';
-import {
-  assertWholeStory,
-  closeStations,
-  endedJob,
-  filesIn,
-  jobWhere,
-  startStation,
-  until,
-} from './test-station.ts';
+import { stationsOnOneBroker } from './test-station.ts';
 
 describe('a disc that hides its film among playlists that look alike', function () {
   this.timeout(120_000);
-  let broker: TestBroker;
+  const start = stationsOnOneBroker();
   let image: string;
 
   before(async function () {
     image = (await authoredBlurayOrSkip(this, 'hidden')).images.udf;
-    broker = await startAedes();
   });
-  afterEach(closeStations);
-  after(() => broker?.stop());
 
   it('is asked about before a byte is ripped, reads what was chosen, and remembers it', async () => {
-    const station = await startStation({ broker });
+    const station = await start();
     const { observer } = station;
     await station.insert(image);
-    const asked = await jobWhere(station, 'asked about', ({ state }) => state === 'review_needed');
+    const asked = await station.jobWhere('asked about', ({ state }) => state === 'review_needed');
     const [question] = asked.questions.filter(({ answered }) => answered === null);
     assert.equal(question?.kind, 'titles');
     assert.match(question?.text ?? '', /Which title of this disc is the film\? .* 12 /);
@@ -42,22 +30,16 @@ describe('a disc that hides its film among playlists that look alike', function 
       asked.titles.filter(({ wanted }) => wanted),
       [],
     );
-    const [review] = [...observer.reviews.values()];
-    await observer.requests.request('review/answer', {
-      review: review?.id ?? '',
-      rev: review?.rev ?? 0,
-      answer: { titles: ['t805'] },
-      by: 'me',
-    });
-    const ended = await endedJob(station, image);
+    await station.answer(asked, 'titles', { titles: ['t805'] });
+    const ended = await station.ended(image);
     assert.equal(`${ended.state} ${ended.outcome}`, 'completed complete');
     assert.deepEqual(
       ended.titles.filter(({ wanted }) => wanted).map(({ id, role }) => `${id} ${role}`),
       ['t805 main'],
     );
-    assert.deepEqual(await filesIn(station.library), ['Hidden Film.mkv']);
-    await until('nothing is asked', () => observer.reviews.size === 0, { station });
-    assertWholeStory(station);
+    assert.deepEqual(await station.filed(), ['Hidden Film.mkv']);
+    await station.until('nothing is asked', () => observer.reviews.size === 0);
+    station.assertWholeStory();
   });
 
   it('arrives in one go for who takes the default', async () => {

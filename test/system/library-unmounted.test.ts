@@ -5,19 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobSnapshot } from '../../service/contract/job.ts';
 import { bind, onTmpfs, unmount } from '../service/organize/tmpfs.ts';
-import {
-  assertWholeStory,
-  closeStations,
-  endedJob,
-  filesIn,
-  film,
-  filmFiles,
-  jobWhere,
-  show,
-  showFiles,
-  startStation,
-  type TestStation,
-} from './test-station.ts';
+import { film, filmFiles, show, showFiles } from './sample-discs.ts';
+import { closeStations, startStation, type TestStation } from './test-station.ts';
 
 /** A file system that keeps its content while it is not mounted: a tmpfs shown at a second place. */
 interface Disk {
@@ -78,15 +67,15 @@ describe('a library that is not mounted', () => {
       });
       await disk.unmount();
       await station.insert(film);
-      const { blocked } = await jobWhere(station, 'waiting', isUnavailable);
+      const { blocked } = await station.jobWhere('waiting', isUnavailable);
       assert.match(blocked?.cause ?? '', /^Library "movies" is not available: /);
       assert.match(blocked?.hint ?? '', /^Mount .*Movies again; filing goes on by itself/);
       await sleep(1500);
       assert.deepEqual(await readdir(disk.mountPoint), []);
       await disk.mount();
-      assert.equal((await endedJob(station, film)).outcome, 'complete');
-      assert.deepEqual(await filesIn(station.library), filmFiles);
-      assertWholeStory(station);
+      assert.equal((await station.ended(film)).outcome, 'complete');
+      assert.deepEqual(await station.filed(), filmFiles);
+      station.assertWholeStory();
     });
   });
 
@@ -100,17 +89,17 @@ describe('a library that is not mounted', () => {
       const part = await stopInMidCopy(station);
       await disk.unmount();
       process.kill(station.service.pid, 'SIGCONT');
-      await jobWhere(station, 'waiting', isUnavailable);
+      await station.jobWhere('waiting', isUnavailable);
       await sleep(1500);
       assert.deepEqual(await readdir(disk.mountPoint), []);
       await disk.mount();
-      const { outcome } = await endedJob(station, show);
+      const { outcome } = await station.ended(show);
       assert.equal(outcome, 'complete');
-      assert.deepEqual(await filesIn(station.library), showFiles);
+      assert.deepEqual(await station.filed(), showFiles);
       const left = await readdir(station.library, { recursive: true });
       assert.ok(!left.includes(part), `${part} is left over`);
-      assert.deepEqual(await filesIn(station.staging), []);
-      assertWholeStory(station);
+      assert.deepEqual(await station.staged(), []);
+      station.assertWholeStory();
     });
   });
 });

@@ -9,24 +9,14 @@ import type { ProblemCode } from '../../service/contract/problem.ts';
 import { authoredBlurayOrSkip } from '../authoring/bluray/authored-bluray.ts';
 import { scrambleStreams } from '../authoring/bluray/scramble-streams.ts';
 import { scrambleImage } from '../authoring/disc-faults.ts';
-import { startAedes, type TestBroker } from '../brokers.ts';
 import { callsTo, installStandIn, setScenario } from '../makemkv/install.ts';
 import type { ScenarioInput } from '../makemkv/scenario.ts';
+import { film, filmFiles, show, showFiles } from './sample-discs.ts';
 import {
-  assertWholeStory,
-  closeStations,
-  filesIn,
-  film,
-  filmFiles,
   insertInto,
-  jobsState,
-  jobWhere,
   type StationOptions,
-  show,
-  showFiles,
-  startStation,
+  stationsOnOneBroker,
   type TestStation,
-  until,
 } from './test-station.ts';
 
 const main = fileURLToPath(new URL('../../dist/service/main.js', import.meta.url));
@@ -38,7 +28,7 @@ describe('encrypted discs', function () {
   this.timeout(120_000);
   let scratch: string;
   let program: string;
-  let broker: TestBroker;
+  const start = stationsOnOneBroker();
   let [film1, show1] = ['', ''];
   before(async () => {
     scratch = await mkdtemp(join(tmpdir(), 'discflow-makemkv-'));
@@ -46,30 +36,24 @@ describe('encrypted discs', function () {
     await scrambleImage({ image: film, output: film1 });
     await scrambleImage({ image: show, output: show1 });
     program = join(scratch, 'program');
-    broker = await startAedes();
   });
   beforeEach(() => rm(program, { recursive: true, force: true }));
-  afterEach(closeStations);
-  after(async () => {
-    await broker.stop();
-    await rm(scratch, { recursive: true, force: true });
-  });
+  after(() => rm(scratch, { recursive: true, force: true }));
 
   /** Two drives, and a MakeMKV with what is to happen. */
   async function stationWith(
     scenario: ScenarioInput,
-    { makemkv, broker }: Pick<StationOptions, 'makemkv' | 'broker'> = {},
+    { makemkv }: Pick<StationOptions, 'makemkv'> = {},
   ): Promise<TestStation> {
     const makemkvcon = await installStandIn({ folder: program, scenario });
     const drive = { settle_seconds: 0.2 };
-    const station = await startStation({
+    const station = await start({
       drives: [
         { id: 'left', folder: 'discs', ...drive },
         { id: 'right', folder: 'right', ...drive },
       ],
       tools: { makemkvcon },
       ...(makemkv && { makemkv }),
-      ...(broker && { broker }),
     });
     await mkdir(join(station.data, 'right'), { recursive: true });
     return station;
@@ -80,13 +64,7 @@ describe('encrypted discs', function () {
 
   /** A damaged title is tried twice, and every try opens the disc anew. */
   const ended = (station: TestStation, image: string, attempt = 1) =>
-    jobWhere(
-      station,
-      `the ended one of ${image}`,
-      ({ disc, endedAt, attempt: made }) =>
-        basename(disc.source) === basename(image) && endedAt !== null && made >= attempt,
-      60_000,
-    );
+    station.ended(image, attempt, 60_000);
 
   const blockedBy =
     (code: ProblemCode) =>
@@ -116,8 +94,8 @@ describe('encrypted discs', function () {
     const station = await stationWith({});
     await station.insert(film1);
     assert.equal((await ended(station, film1)).outcome, 'complete');
-    assert.deepEqual(await filesIn(station.library), filmFiles);
-    assertWholeStory(station);
+    assert.deepEqual(await station.filed(), filmFiles);
+    station.assertWholeStory();
   });
 
   it('of Blu-ray arrive, too', async function () {
@@ -130,39 +108,38 @@ describe('encrypted discs', function () {
     assert.equal(found.kind, 'bluray');
     assert.equal(outcome, 'complete');
     const wanted = titles.filter((title) => title.wanted);
-    assert.equal((await filesIn(station.library)).length, wanted.length);
+    assert.equal((await station.filed()).length, wanted.length);
     const calls = await callsTo(program);
     assert.ok(
       calls.some((call) => /mkv file:\S*BLURAY/.test(call)),
       calls.join('\n'),
     );
-    assertWholeStory(station);
+    station.assertWholeStory();
   });
 
   it('wait for a key, once for all, while others go on; a key that is entered ends it', async () => {
     const station = await stationWith({ licence });
     await enterKey(station, oldKey);
     await station.insert(film1);
-    const { blocked, drive } = await jobWhere(station, 'waiting', blockedBy('makemkv-key'));
+    const { blocked, drive } = await station.jobWhere('waiting', blockedBy('makemkv-key'));
     assert.equal(drive, 'left');
     assert.match(blocked?.hint ?? '', /"discflow key".*topic 1053/);
     await insertRight(station, show1);
-    await jobWhere(
-      station,
+    await station.jobWhere(
       'waiting too',
       (job) => job.drive === 'right' && blockedBy('makemkv-key')(job),
     );
-    const problems = () => jobsState(station)?.problems.map(({ code }) => code) ?? [];
-    await until('one attention', () => problems().includes('makemkv-key'), { station });
+    const problems = () => station.jobsState()?.problems.map(({ code }) => code) ?? [];
+    await station.until('one attention', () => problems().includes('makemkv-key'));
     assert.deepEqual(problems(), ['makemkv-key']);
     assert.deepEqual(await readdir(station.discs), ['film.iso'], 'the disc stays');
     await enterKey(station, newKey);
     for (const image of [film1, show1])
       assert.equal((await ended(station, image)).outcome, 'complete');
-    assert.deepEqual(await filesIn(station.library), [...filmFiles, ...showFiles].sort());
-    await until('no attention', () => problems().length === 0, { station });
+    assert.deepEqual(await station.filed(), [...filmFiles, ...showFiles].sort());
+    await station.until('no attention', () => problems().length === 0);
     await assertNoKeys(station);
-    assertWholeStory(station);
+    station.assertWholeStory();
   });
 
   it('hold up no unencrypted disc in another drive, and go on with a key in a secret file', async () => {
@@ -170,35 +147,35 @@ describe('encrypted discs', function () {
     await writeFile(secret, oldKey);
     const station = await stationWith({ licence }, { makemkv: { key_file: secret } });
     await station.insert(film1);
-    await jobWhere(station, 'waiting', blockedBy('makemkv-key'));
+    await station.jobWhere('waiting', blockedBy('makemkv-key'));
     await insertRight(station, show);
     assert.equal((await ended(station, show)).outcome, 'complete');
-    assert.deepEqual(await filesIn(station.library), showFiles);
+    assert.deepEqual(await station.filed(), showFiles);
     await writeFile(secret, `${newKey}\n`);
     assert.equal((await ended(station, film1)).outcome, 'complete');
     await assertNoKeys(station);
-    assertWholeStory(station);
+    station.assertWholeStory();
   });
 
   it('wait for a newer program, and go on as soon as it is there', async () => {
     const station = await stationWith({ program: { version: '1.17.1', tooOld: true } });
     await station.insert(film1);
-    const { blocked } = await jobWhere(station, 'waiting', blockedBy('makemkv-outdated'));
+    const { blocked } = await station.jobWhere('waiting', blockedBy('makemkv-outdated'));
     assert.match(blocked?.hint ?? '', /Update MakeMKV/);
     await installStandIn({ folder: program });
     assert.equal((await ended(station, film1)).outcome, 'complete');
-    assertWholeStory(station);
+    station.assertWholeStory();
   });
 
   it('go on after a restart, which is how a container gets a newer program', async () => {
-    const station = await stationWith({ program: { tooOld: true } }, { broker });
+    const station = await stationWith({ program: { tooOld: true } });
     await station.insert(film1);
-    await jobWhere(station, 'waiting', blockedBy('makemkv-outdated'));
+    await station.jobWhere('waiting', blockedBy('makemkv-outdated'));
     await station.kill();
     await setScenario(program, {});
     await station.start();
     assert.equal((await ended(station, film1)).outcome, 'complete');
-    assertWholeStory(station);
+    station.assertWholeStory();
   });
 
   it('with read errors are partial, and another drive reads only what is missing', async () => {
@@ -212,41 +189,34 @@ describe('encrypted discs', function () {
       damaged.map(({ number, error, filed }) => [number, error?.code, filed]),
       [[3, 'read-error', null]],
     );
-    const there = await filesIn(station.library);
+    const there = await station.filed();
     assert.equal(there.length, showFiles.length - 1);
     assert.ok(there.every((name) => showFiles.includes(name)));
-    const seen = station.observer.events.length;
+    const before = station.reads();
     await insertRight(station, show1);
     const second = await ended(station, show1, 2);
     assert.deepEqual([second.id, second.drive], [first.id, 'right']);
     assert.deepEqual([second.state, second.outcome], ['completed', 'complete']);
-    assert.deepEqual(await filesIn(station.library), showFiles);
-    const read = station.observer.events
-      .slice(seen)
-      .filter(({ event_type, to }) => event_type === 'title-state' && to === 'ripping');
-    assert.equal(read.length, 1);
-    assertWholeStory(station);
+    assert.deepEqual(await station.filed(), showFiles);
+    assert.equal(station.reads().slice(before.length).length, 1);
+    station.assertWholeStory();
   });
 
   it('bring up warnings before it is too late: the end of the trial, and a newer version once', async () => {
     const scenario = { program: { newer: '1.19.0' }, licence: { daysLeft: 3 } };
-    const station = await stationWith(scenario, { broker });
-    const problems = () => jobsState(station)?.problems.map(({ code }) => code) ?? [];
-    await until('a newer version', () => problems().includes('makemkv-newer'), { station });
+    const station = await stationWith(scenario);
+    const problems = () => station.jobsState()?.problems.map(({ code }) => code) ?? [];
+    await station.until('a newer version', () => problems().includes('makemkv-newer'));
     await station.insert(film1);
     assert.equal((await ended(station, film1)).outcome, 'complete');
-    await until('the end of the trial', () => problems().includes('makemkv-key-ending'), {
-      station,
-    });
+    await station.until('the end of the trial', () => problems().includes('makemkv-key-ending'));
     await station.stop();
     const before = (await callsTo(program)).length;
     const asked = async () =>
       (await callsTo(program)).slice(before).some((call) => call.endsWith('disc:9999'));
     await station.start();
-    await until('it is asked again', asked, { station });
-    await until('an answer', () => station.service.said().includes('MakeMKV was found'), {
-      station,
-    });
+    await station.until('it is asked again', asked);
+    await station.until('an answer', () => station.service.said().includes('MakeMKV was found'));
     assert.ok(!problems().includes('makemkv-newer'), 'told once per version');
   });
 });

@@ -5,7 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobSnapshot } from '../../service/contract/job.ts';
 import { StationInfo } from '../../service/contract/station.ts';
 import { type OpticalStation, startOpticalStation } from './optical-station.ts';
-import { filesIn, film, filmFiles, show, until } from './test-station.ts';
+import { film, filmFiles, show } from './sample-discs.ts';
+import { filesIn } from './told.ts';
+import { until } from './until.ts';
 
 describe('a station with optical drives', function () {
   this.timeout(90_000);

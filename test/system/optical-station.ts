@@ -8,7 +8,7 @@ import { DriveState } from '../../service/contract/station.ts';
 import { setUpLibrary } from '../../service/organize/marker.ts';
 import { dvdMedia, FakeSystem, files } from '../service/drives/optical/fake-system.ts';
 import { type Observer, observe } from './station.ts';
-import { until } from './test-station.ts';
+import { until } from './until.ts';
 
 /** The service on a machine whose drives are made up, and somebody who looks on. */
 export interface OpticalStation {

@@ -1,28 +1,13 @@
-import assert from 'node:assert/strict';
-import { constants, cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { constants, cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { IClientOptions } from 'mqtt';
-import type { JobSnapshot } from '../../service/contract/job.ts';
-import { type JobsState, JobsState as JobsStateShape } from '../../service/contract/station.ts';
 import { setUpLibrary } from '../../service/organize/marker.ts';
-import type { TestBroker } from '../brokers.ts';
+import { startAedes, type TestBroker } from '../brokers.ts';
 import { type ServiceProcess, startService } from './service-process.ts';
-import { distinctSeqs, type Observer, observe } from './station.ts';
-
-const discs = fileURLToPath(new URL('../../examples/discs', import.meta.url));
-export const film = join(discs, 'LONG_MERIDIAN.iso');
-export const show = join(discs, 'HARBOUR_LIGHTS_S1_D1.iso');
-/** What arrives of them. */
-export const filmFiles = ['Bonus 1-02.mkv', 'Long Meridian.mkv'];
-export const showFiles = [
-  'Bonus 1-05.mkv',
-  'Harbour Lights - S01E01.mkv',
-  'Harbour Lights - S01E02.mkv',
-  'Harbour Lights - S01E03.mkv',
-];
+import { type Observer, observe } from './station.ts';
+import { type Told, told } from './told.ts';
+import { until } from './until.ts';
 
 export interface StationOptions {
   /** Without one the station starts its own broker, on another port each time: not for restarts. */
@@ -44,7 +29,7 @@ export interface StationOptions {
 }
 
 /** A data folder of its own with the real service on it, and somebody who looks on. */
-export interface TestStation {
+export interface TestStation extends Told {
   readonly name: string;
   readonly data: string;
   readonly discs: string;
@@ -54,6 +39,8 @@ export interface TestStation {
   readonly service: ServiceProcess;
   /** Copies a disc, an image or a folder, into the image folder, complete at once. */
   insert(image: string, as?: string): Promise<void>;
+  /** Puts an image in again that was let out into "done". */
+  putBack(image: string): Promise<void>;
   /** Resolves when the new process is ready and, unless told, connected to the broker. */
   start(options?: { connected?: boolean }): Promise<void>;
   stop(): Promise<void>;
@@ -74,6 +61,7 @@ export async function startStation(options: StationOptions = {}): Promise<TestSt
   const environment = { DISCFLOW_LOG_LEVEL: 'info' };
   const launch = () => startService(data, environment);
   let service = launch();
+  const discFolder = join(data, 'discs');
   const folder = (kind: 'staging' | 'library') => options.folders?.[kind] ?? join(data, kind);
   open.push({
     stop: async () => {
@@ -88,14 +76,22 @@ export async function startStation(options: StationOptions = {}): Promise<TestSt
   return {
     name,
     data,
-    discs: join(data, 'discs'),
+    discs: discFolder,
     library: folder('library'),
     staging: folder('staging'),
     observer,
+    ...told({
+      observer,
+      library: folder('library'),
+      staging: folder('staging'),
+      said: () => service.said(),
+    }),
     get service() {
       return service;
     },
-    insert: (image, as = basename(image)) => insertInto(join(data, 'discs'), image, as),
+    insert: (image, as = basename(image)) => insertInto(discFolder, image, as),
+    putBack: (image) =>
+      rename(join(discFolder, 'done', basename(image)), join(discFolder, basename(image))),
     async start({ connected = true } = {}) {
       service = launch();
       await service.ready();
@@ -110,6 +106,24 @@ export async function startStation(options: StationOptions = {}): Promise<TestSt
 /** Ends whatever tests have started, also those that failed. */
 export async function closeStations(): Promise<void> {
   for (const each of open.splice(0).reverse()) await each.stop();
+}
+
+/** A broker that ends behind the stations on it, after the test. */
+export async function opened(starting: Promise<TestBroker>): Promise<TestBroker> {
+  const broker = await starting;
+  open.push(broker);
+  return broker;
+}
+
+/** Starts the stations of a suite on one broker, and ends them after each of its tests. */
+export function stationsOnOneBroker() {
+  let broker: TestBroker;
+  before(async () => {
+    broker = await startAedes();
+  });
+  afterEach(closeStations);
+  after(() => broker?.stop());
+  return (options: StationOptions = {}) => startStation({ broker, ...options });
 }
 
 async function configure(data: string, name: string, options: StationOptions): Promise<void> {
@@ -153,73 +167,4 @@ function embeddedUrl(said: string): string {
   const url = /"url":"(mqtt:[^"]+)"/.exec(said)?.[1];
   if (url === undefined) throw new Error(`the service named no broker:\n${said}`);
   return url;
-}
-
-/** Waits until something is so; throws with the text, and what the station says of its jobs, after the limit. */
-export async function until<T>(
-  what: string,
-  look: () => T | undefined | null | false | Promise<T | undefined | null | false>,
-  { station, limitMs = 15_000 }: { station?: TestStation; limitMs?: number } = {},
-): Promise<T> {
-  const end = Date.now() + limitMs;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    if (Date.now() > end)
-      throw new Error(`not within ${limitMs} ms: ${what}${station ? `\n${picture(station)}` : ''}`);
-    await sleep(10);
-  }
-}
-
-function picture({ observer, service }: TestStation): string {
-  const jobs = [...observer.jobs.values()].map(
-    ({ disc, state, outcome, blocked, error }) =>
-      `${disc.label}: ${state} ${outcome ?? ''} ${JSON.stringify(blocked ?? error)}`,
-  );
-  return [...jobs, service.said().slice(-2000)].join('\n');
-}
-
-/** The job of a disc, by the name of its image, once it is as wanted. */
-export function jobWhere(
-  station: TestStation,
-  what: string,
-  holds: (job: JobSnapshot) => boolean,
-  limitMs?: number,
-): Promise<JobSnapshot> {
-  const look = () => [...station.observer.jobs.values()].find(holds);
-  return until(`a job that is ${what}`, look, { station, ...(limitMs && { limitMs }) });
-}
-
-/** The job of an image when it has ended. */
-export function endedJob(station: TestStation, image: string, attempt = 1): Promise<JobSnapshot> {
-  const name = basename(image);
-  return jobWhere(
-    station,
-    `the ended one of ${name}`,
-    (job) => basename(job.disc.source) === name && job.endedAt !== null && job.attempt >= attempt,
-  );
-}
-
-export function jobsState({ observer }: TestStation): JobsState | undefined {
-  const text = observer.retained.get('jobs/state');
-  return text === undefined ? undefined : JobsStateShape.parse(JSON.parse(text));
-}
-
-/** Names of all files below a folder that are no hidden ones, sorted. */
-export async function filesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .map(({ name }) => name)
-    .sort();
-}
-
-/** Every event arrived, in order and once, and all that was said fits the contract. */
-export function assertWholeStory({ observer }: TestStation): void {
-  const seqs = distinctSeqs(observer.events);
-  assert.deepEqual(
-    seqs,
-    seqs.map((_, index) => index + 1),
-  );
-  assert.deepEqual(observer.faults, []);
 }

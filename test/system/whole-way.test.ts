@@ -5,22 +5,14 @@ import { StationInfo } from '../../service/contract/station.ts';
 import { authoredBlurayOrSkip } from '../authoring/bluray/authored-bluray.ts';
 import { mosquittoVersion, startAedes, startMosquitto, type TestBroker } from '../brokers.ts';
 import { acceptDefaults } from './accept-defaults.ts';
+import { film, filmFiles, show, showFiles } from './sample-discs.ts';
 import { retainedOn } from './station.ts';
 import {
-  assertWholeStory,
   closeStations,
-  endedJob,
-  filesIn,
-  film,
-  filmFiles,
-  jobsState,
-  jobWhere,
+  opened,
   type StationOptions,
-  show,
-  showFiles,
   startStation,
   type TestStation,
-  until,
 } from './test-station.ts';
 
 const login = { username: 'station', password: 'kept secret' };
@@ -59,22 +51,22 @@ async function takeTwoDiscs(station: TestStation): Promise<void> {
   const answers = acceptDefaults(station);
   await station.insert(show);
   await station.insert(film);
-  const jobs = [await endedJob(station, show), await endedJob(station, film)];
+  const jobs = [await station.ended(show), await station.ended(film)];
   assert.deepEqual(
     jobs.map(({ state, outcome }) => `${state} ${outcome}`),
     ['completed complete', 'completed complete'],
   );
   assert.equal(await answers.stop(), 3);
   assert.equal(station.observer.reviews.size, 0);
-  await until('no job at work', () => jobsState(station)?.running === 0, { station });
+  await station.until('no job at work', () => station.jobsState()?.running === 0);
 }
 
 async function assertArrived(station: TestStation): Promise<void> {
-  assert.deepEqual(await filesIn(station.library), [...filmFiles, ...showFiles].sort());
+  assert.deepEqual(await station.filed(), [...filmFiles, ...showFiles].sort());
   const discs = () => readdir(`${station.discs}/done`).then((names) => names.length === 2);
-  await until('both images in done/', discs, { station });
+  await station.until('both images in done/', discs);
   assert.deepEqual(await readdir(station.discs), ['done']);
-  assert.deepEqual(await filesIn(station.staging), []);
+  assert.deepEqual(await station.staged(), []);
 }
 
 /** What a dashboard finds that comes after everything is over. */
@@ -111,7 +103,7 @@ function assertSteadyProgress({ observer }: TestStation): void {
 
 async function presence(station: TestStation, wanted: string): Promise<void> {
   const said = () => station.observer.retained.get('status') === wanted;
-  await until(`status ${wanted}`, said, { station });
+  await station.until(`status ${wanted}`, said);
 }
 
 describe('two discs on their way to the library', () => {
@@ -123,7 +115,7 @@ describe('two discs on their way to the library', () => {
     await takeTwoDiscs(station);
     await assertArrived(station);
     assertSteadyProgress(station);
-    assertWholeStory(station);
+    station.assertWholeStory();
   });
 
   for (const { name, start, options, vanishes } of brokers)
@@ -134,28 +126,23 @@ describe('two discs on their way to the library', () => {
         this.skip();
       }
       console.log(`      mosquitto ${mosquittoVersion()}`);
-      const broker = await start();
-      try {
-        const station = await startStation({ broker, ...asking, ...options });
-        await takeTwoDiscs(station);
-        await assertArrived(station);
-        await assertRetained(
-          station,
-          await retainedOn(broker.url, station.observer.topics.root, options?.client),
-        );
-        if (vanishes) {
-          await station.kill();
-          await presence(station, 'offline');
-          await station.start();
-          await presence(station, 'online');
-        }
-        await station.stop();
+      const broker = await opened(start());
+      const station = await startStation({ broker, ...asking, ...options });
+      await takeTwoDiscs(station);
+      await assertArrived(station);
+      await assertRetained(
+        station,
+        await retainedOn(broker.url, station.observer.topics.root, options?.client),
+      );
+      if (vanishes) {
+        await station.kill();
         await presence(station, 'offline');
-        assertWholeStory(station);
-      } finally {
-        await closeStations();
-        await broker.stop();
+        await station.start();
+        await presence(station, 'online');
       }
+      await station.stop();
+      await presence(station, 'offline');
+      station.assertWholeStory();
     });
 
   it('arrive as Blu-ray discs, too: one as an image of UDF 2.50, one as a folder', async function () {
@@ -165,14 +152,14 @@ describe('two discs on their way to the library', () => {
     const { metadata } = bluray.images;
     await station.insert(metadata);
     await station.insert(other.folder);
-    const jobs = [await endedJob(station, metadata), await endedJob(station, other.folder)];
+    const jobs = [await station.ended(metadata), await station.ended(other.folder)];
     assert.deepEqual(
       jobs.map(({ disc, state, outcome }) => `${disc.kind} ${state} ${outcome}`),
       ['bluray completed complete', 'bluray completed complete'],
     );
     const [series] = jobs;
     assert.match(series?.disc.fingerprint ?? '', /^[0-9A-F]{32}$/);
-    const files = await filesIn(station.library);
+    const files = await station.filed();
     const episodes = [1, 2, 3, 4].map((number) => `Small Show & Co - S01E0${number}.mkv`);
     assert.deepEqual(
       files.filter((name) => name.startsWith('Small Show')),
@@ -182,31 +169,26 @@ describe('two discs on their way to the library', () => {
       files.some((name) => name.startsWith('Le petit film')),
       files.join(),
     );
-    assert.deepEqual(await filesIn(station.staging), []);
-    assertWholeStory(station);
+    assert.deepEqual(await station.staged(), []);
+    station.assertWholeStory();
   });
 
   it('arrive as Blu-ray disc although the service is killed in the middle of the rip', async function () {
     const { images } = await authoredBlurayOrSkip(this, 'series');
-    const broker = await startAedes();
-    try {
-      const station = await startStation({ broker });
-      await station.insert(images.metadata);
-      await jobWhere(station, 'being ripped', ({ titles }) =>
-        titles.some(({ state }) => state === 'ripping'),
-      );
-      await station.kill();
-      await station.start();
-      const job = await endedJob(station, images.metadata);
-      assert.equal(`${job.state} ${job.outcome}`, 'completed complete');
-      assert.deepEqual(await filesIn(station.staging), []);
-      const episodes = (await filesIn(station.library)).filter((name) => name.includes('S01E0'));
-      assert.equal(episodes.length, 4);
-      assertWholeStory(station);
-    } finally {
-      await closeStations();
-      await broker.stop();
-    }
+    const broker = await opened(startAedes());
+    const station = await startStation({ broker });
+    await station.insert(images.metadata);
+    await station.jobWhere('being ripped', ({ titles }) =>
+      titles.some(({ state }) => state === 'ripping'),
+    );
+    await station.kill();
+    await station.start();
+    const job = await station.ended(images.metadata);
+    assert.equal(`${job.state} ${job.outcome}`, 'completed complete');
+    assert.deepEqual(await station.staged(), []);
+    const episodes = (await station.filed()).filter((name) => name.includes('S01E0'));
+    assert.equal(episodes.length, 4);
+    station.assertWholeStory();
   });
 
   it('arrive although the access list forbids their events, which is said', async function () {
@@ -218,49 +200,37 @@ describe('two discs on their way to the library', () => {
       'topic read discflow/#',
       ...writable.map((level) => `topic readwrite discflow/+/${level}`),
     ];
-    const broker = await startMosquitto({ login, acl });
-    try {
-      const station = await startStation({ broker, mqtt: login, client: login });
-      await station.insert(film);
-      const { outcome } = await endedJob(station, film);
-      assert.equal(outcome, 'complete');
-      assert.deepEqual(await filesIn(station.library), filmFiles);
-      const problem = await until(
-        'the problem in jobs/state',
-        () => jobsState(station)?.problems.find(({ code }) => code === 'publish-refused'),
-        { station },
-      );
-      assert.match(problem.message, /does not let this station publish on discflow\//);
-      assert.match(problem.hint, /topic readwrite discflow\//);
-      assert.equal(station.observer.events.length, 0);
-    } finally {
-      await closeStations();
-      await broker.stop();
-    }
+    const broker = await opened(startMosquitto({ login, acl }));
+    const station = await startStation({ broker, mqtt: login, client: login });
+    await station.insert(film);
+    const { outcome } = await station.ended(film);
+    assert.equal(outcome, 'complete');
+    assert.deepEqual(await station.filed(), filmFiles);
+    const problem = await station.until('the problem in jobs/state', () =>
+      station.jobsState()?.problems.find(({ code }) => code === 'publish-refused'),
+    );
+    assert.match(problem.message, /does not let this station publish on discflow\//);
+    assert.match(problem.hint, /topic readwrite discflow\//);
+    assert.equal(station.observer.events.length, 0);
   });
 
   it('are announced by a response on the topic that a request of MQTT 5 names', async function () {
     this.timeout(30_000);
     if (mosquittoVersion() === null) this.skip();
-    const broker = await startMosquitto();
-    try {
-      const client = { protocolVersion: 5 } as const;
-      const station = await startStation({ broker, client });
-      const { client: mqtt, topics } = station.observer;
-      await mqtt.subscribeAsync('elsewhere/answers');
-      const answers: unknown[] = [];
-      mqtt.on('message', (topic, payload) => {
-        if (topic === 'elsewhere/answers') answers.push(JSON.parse(payload.toString('utf8')));
-      });
-      await mqtt.publishAsync(topics.request('job/list'), '{"transaction":"one"}', {
-        qos: 1,
-        properties: { responseTopic: 'elsewhere/answers' },
-      });
-      await until('the answer', () => answers.length > 0, { station });
-      assert.equal(Response.parse(answers[0]).status, 'ok');
-    } finally {
-      await closeStations();
-      await broker.stop();
-    }
+    const broker = await opened(startMosquitto());
+    const client = { protocolVersion: 5 } as const;
+    const station = await startStation({ broker, client });
+    const { client: mqtt, topics } = station.observer;
+    await mqtt.subscribeAsync('elsewhere/answers');
+    const answers: unknown[] = [];
+    mqtt.on('message', (topic, payload) => {
+      if (topic === 'elsewhere/answers') answers.push(JSON.parse(payload.toString('utf8')));
+    });
+    await mqtt.publishAsync(topics.request('job/list'), '{"transaction":"one"}', {
+      qos: 1,
+      properties: { responseTopic: 'elsewhere/answers' },
+    });
+    await station.until('the answer', () => answers.length > 0);
+    assert.equal(Response.parse(answers[0]).status, 'ok');
   });
 });

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { stationsConnected } from '../../../scripts/station/deploy.ts';
 import { FlowNodes, isStation } from '../../../scripts/station/starter-flow.ts';
 import { mosquittoVersion, startAedes, startMosquitto, type TestBroker } from '../../brokers.ts';
-import { closeStations, startStation, type TestStation, until } from '../../system/test-station.ts';
+import { closeStations, startStation, type TestStation } from '../../system/test-station.ts';
 import { NodeRed, type NodeRedOptions } from './node-red.ts';
 import { createRipGate, type RipGate } from './rip-gate.ts';
 
@@ -58,7 +58,7 @@ export async function midRip(scene: Scene, ripped: number): Promise<void> {
         titles.filter((title) => title.state === 'ripped').length === ripped &&
         titles.some((title) => title.state === 'ripping'),
     );
-  await until(`${ripped} titles ripped and one at work`, isThere, { station: scene.station });
+  await scene.station.until(`${ripped} titles ripped and one at work`, isThere);
 }
 
 /** What may happen to a running system. Each resolves when what was ended runs again. */

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { type JobSnapshot, stepNames } from '../../../service/contract/job.ts';
 import type { JobDocument } from '../../../service/jobs/document.ts';
 import { JobStore } from '../../../service/store/job-store.ts';
-import { filesIn, jobWhere, showFiles, until } from '../../system/test-station.ts';
+import { showFiles } from '../../system/sample-discs.ts';
+import { filesIn } from '../../system/told.ts';
 import type { Logged } from './journal.ts';
 import type { Scene } from './scene.ts';
 
@@ -30,9 +31,9 @@ const ARRIVAL_LIMIT_MS = 45_000;
 export async function assertArrived(scene: Scene): Promise<JobDocument> {
   const { station, nodeRed } = scene;
   const hasEnded = ({ endedAt }: JobSnapshot) => endedAt !== null;
-  const { id } = await jobWhere(station, 'ended', hasEnded, ARRIVAL_LIMIT_MS);
+  const { id } = await station.jobWhere('ended', hasEnded, ARRIVAL_LIMIT_MS);
   const isTold = () => nodeRed.journal.sentBy('starter-organize').length > 0;
-  await until('the last message', isTold, { station });
+  await station.until('the last message', isTold);
   const job = await untilArchived(scene, id);
   assert.equal(job.state, 'completed');
   assert.equal(job.outcome, 'complete');
@@ -46,7 +47,7 @@ export async function assertArrived(scene: Scene): Promise<JobDocument> {
 /** A job is archived when every event is published and every result acknowledged. */
 async function untilArchived({ station }: Scene, id: string): Promise<JobDocument> {
   const store = new JobStore(join(station.data, 'state'));
-  return await until('the job archived', () => store.readArchived(id), { station });
+  return await station.until('the job archived', () => store.readArchived(id));
 }
 
 /** The job's own record: every transition of the station, since it is the only job. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DriveSighting } from '../../../../service/drives/optical/platform.ts';
-import { until } from '../../../system/test-station.ts';
+import { until } from '../../../system/until.ts';
 import { dvdMedia, FakeSystem, files } from './fake-system.ts';
 
 describe('watching drives under Linux', () => {
