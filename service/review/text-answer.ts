@@ -10,6 +10,8 @@ const noEpisode = /^(?:extra|bonus|x)$/i;
 const episodeText = /^(?:s(\d{1,3}) ?)?e(\d{1,4})(?:-e?(\d{1,4}))?$/i;
 /** A title that holds more episodes than this was mistyped. */
 const MOST_EPISODES_IN_ONE = 20;
+/** The contract has no episode beyond this. */
+const LAST_EPISODE = 9999;
 
 /**
  * What a person typed, on a terminal or a phone, as an answer: nothing or "y" takes the default, "2" the second
@@ -87,7 +89,7 @@ function assignmentIn(question: Question, said: string): Assignment {
   if (stated.length !== order.length && !isBegin) throw miscounted(stated.length, order.length);
   return order.map(({ title }, index) => {
     const match = stated.length === order.length ? stated[index] : following(first, index);
-    if (!match) throw misread();
+    if (!match || Math.max(...match.episodes) > LAST_EPISODE) throw misread();
     return { title, match: { kind: 'episode', ...match, name: null } };
   });
 }

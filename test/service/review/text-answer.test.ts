@@ -87,6 +87,7 @@ const refused: [text: string, question: Question][] = [
   ['e1,e2,e3', order],
   ['e1-e99', orderOf('t02')],
   ['e5-e2', orderOf('t02')],
+  ['e9999', order],
 ];
 
 describe('textAnswer', () => {
