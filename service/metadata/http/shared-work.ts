@@ -38,7 +38,8 @@ export function createSharedWork<T>() {
   }
 }
 
-async function unlessAborted<T>(result: Promise<T>, signal?: AbortSignal): Promise<T> {
+/** The result, or at once the reason of the signal. */
+export async function unlessAborted<T>(result: Promise<T>, signal?: AbortSignal): Promise<T> {
   if (!signal) return result;
   let stop = () => {};
   const aborted = new Promise<never>((_, reject) => {

@@ -73,7 +73,11 @@ export function rejected(file: Named, id: string, { code, says }: Verdict): Reje
   return { id, season, episodes, name, language, source, origin, code, says };
 }
 
-function verdictOnName({ otherShow, forced }: Named): Verdict | null {
+/** What its name says of it is against a file, so that it need not be read. */
+export function verdictOnName({
+  otherShow,
+  forced,
+}: Pick<Named, 'otherShow' | 'forced'>): Verdict | null {
   if (otherShow !== null)
     return { code: 'other-show', says: `Its name says another show: ${otherShow}` };
   if (forced)

@@ -57,7 +57,9 @@ function keyOf({ season, episodes }: Reference): string {
 }
 
 function join(groups: Map<Reference, Set<Reference>>, one: Reference, other: Reference): void {
-  const merged = new Set([...(groups.get(one) ?? [one]), ...(groups.get(other) ?? [other])]);
+  const known = groups.get(one);
+  if (known?.has(other)) return;
+  const merged = new Set([...(known ?? [one]), ...(groups.get(other) ?? [other])]);
   for (const member of merged) groups.set(member, merged);
 }
 

@@ -1,5 +1,5 @@
 import { bareLanguage } from '../language.ts';
-import { readReferenceName } from '../names/reference-name.ts';
+import { type ReferenceName, readReferenceName } from '../names/reference-name.ts';
 import type { ReferenceQuery } from '../reference.ts';
 import { mayBeShow } from '../same-show.ts';
 import type { ReadOutcome, ReferenceFile, ReferenceSource } from '../sources/reference-source.ts';
@@ -24,28 +24,25 @@ export function createOpenSubtitlesSource(api: OpenSubtitles): ReferenceSource {
             return { files, notes, complete: false };
           }
           const ranked = rankSubtitles(found.value, { season, tmdb });
-          files.push(
-            ...ranked.filter((one) => isWanted(one, query)).map((one) => fileOf(one, query)),
-          );
+          const wanted = ranked.filter((one) => isWanted(one, query));
+          files.push(...likelyFirst(wanted, query).map(fileOf));
         }
       return { files, notes, complete: true };
     },
   };
 
-  function fileOf(found: FoundSubtitle, query: ReferenceQuery): ReferenceFile {
-    const named = found.fileName === '' ? null : readReferenceName(`${found.fileName}.srt`);
+  function fileOf({ found, named, otherShow }: NamedSubtitle): ReferenceFile {
     const shown = found.fileName === '' ? '' : ` (${found.fileName.slice(0, 200)})`;
-    const other =
-      named?.fileShow && !mayBeShow(named.fileShow, query) ? named.fileShow.title : null;
+    const { season, name, language } = found;
     return {
       source: 'opensubtitles',
       origin: `OpenSubtitles ${found.fileId}${shown}`,
-      season: found.season,
+      season,
       episodes: episodesOf(found, named),
-      name: found.name,
-      language: found.language,
+      name,
+      language,
       forced: named?.forced ?? false,
-      otherShow: other,
+      otherShow: found.ofShow ? null : otherShow,
       read: ({ signal }) => readFile(found.fileId, signal),
     };
   }
@@ -63,10 +60,35 @@ export function createOpenSubtitlesSource(api: OpenSubtitles): ReferenceSource {
   }
 }
 
+interface NamedSubtitle {
+  readonly found: FoundSubtitle;
+  /** What the name of its file says. */
+  readonly named: ReferenceName | null;
+  readonly otherShow: string | null;
+}
+
+/**
+ * Without files that say to be of another episode than they are listed under; those that call the show otherwise
+ * come last, for people name files in their own language, and upload to the wrong page.
+ */
+function likelyFirst(found: readonly FoundSubtitle[], query: ReferenceQuery): NamedSubtitle[] {
+  return found
+    .map((one) => {
+      const named = one.fileName === '' ? null : readReferenceName(`${one.fileName}.srt`);
+      const show = named?.fileShow;
+      return { found: one, named, otherShow: show && !mayBeShow(show, query) ? show.title : null };
+    })
+    .filter(({ found: { season, episode }, named }) => {
+      const isSilent = named === null || named.season === null || named.episodes.length === 0;
+      return isSilent || (named.season === season && named.episodes.includes(episode));
+    })
+    .toSorted((a, b) => Number(a.otherShow !== null) - Number(b.otherShow !== null));
+}
+
 /** A file that says itself to hold two is listed under the first of them. */
 function episodesOf(
   { season, episode }: FoundSubtitle,
-  named: ReturnType<typeof readReferenceName>,
+  named: ReferenceName | null,
 ): readonly number[] {
   const said = named?.season === season ? named.episodes : [];
   return said.length > 1 && said.includes(episode) ? said : [episode];

@@ -7,6 +7,8 @@ export interface FoundSubtitle {
   readonly episode: number;
   readonly name: string | null;
   readonly language: string | null;
+  /** It is listed under the very show that was asked for, by its number. */
+  readonly ofShow: boolean;
 }
 
 interface Wanted {
@@ -34,6 +36,7 @@ export function rankSubtitles(subtitles: readonly Subtitle[], wanted: Wanted): F
           episode,
           name: feature?.title?.trim() || null,
           language: language ?? null,
+          ofShow: wanted.tmdb !== null && feature?.parent_tmdb_id === wanted.tmdb,
         },
       ];
     });

@@ -253,6 +253,44 @@ describe('References of a season', () => {
     assert.equal(downloads(), 2);
   });
 
+  it('that say to be of another episode, or of another show, are not fetched in vain', async () => {
+    server.subtitles = [
+      upload(1, 1, { name: 'Harbour.Lights.S01E03', downloads: 900 }),
+      upload(2, 1, { name: 'Hafenlichter.S01E01', downloads: 800 }),
+      upload(3, 1, { name: 'Harbour.Lights.S01E01.FORCED', downloads: 700 }),
+      upload(4, 1, { downloads: 10 }),
+    ];
+    const only = { episodes: [{ season: 1, episode: 1 }] };
+    const [first] = (await gather({ online: true, per_episode: 1 }, only)).references;
+    assert.match(first?.origin ?? '', /^OpenSubtitles 4 /);
+    assert.equal(downloads(), 1);
+    const both = await gather({ online: true, per_episode: 2 }, only);
+    assert.match(both.references.map(({ origin }) => origin).join(), /Subtitles 4 .*Subtitles 2 /);
+  });
+
+  it('that two discs of a season want are fetched once', async () => {
+    server.subtitles = [upload(1, 1), upload(2, 2), upload(3, 3)];
+    const references = connect({ online: true });
+    const options = { signal: new AbortController().signal };
+    const both = await Promise.all([
+      references.gather(query, options),
+      references.gather(query, options),
+    ]);
+    assert.deepEqual(
+      both.map((one) => one.references.length),
+      [3, 3],
+    );
+    assert.equal(downloads(), 3);
+  });
+
+  it('in languages that a disc names twice, or not at all, are searched for once', async () => {
+    await gather({ online: true }, { languages: ['und', 'eng', 'en', 'en-US'] });
+    assert.deepEqual(
+      server.seen.map(({ url }) => url.searchParams.get('languages')),
+      ['en'],
+    );
+  });
+
   it('that are missing are not searched for again at once', async () => {
     server.subtitles = [upload(1, 1)];
     await gather({ online: true, per_episode: 1 });

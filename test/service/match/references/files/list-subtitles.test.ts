@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import fc from 'fast-check';
 import { listSubtitles } from '../../../../../service/match/references/files/list-subtitles.ts';
 import { scratch } from '../../../cli/discflow.ts';
 import { madeArchive } from '../made-archive.ts';
@@ -80,6 +81,21 @@ describe('The subtitle files of a folder', () => {
       await assert.rejects(async () => file?.read());
       assert.ok(process.memoryUsage().rss - before < 40 * 1024 * 1024);
     });
+
+  it('in an archive with any byte changed are listed, or that is told', async () => {
+    const whole = madeArchive([{ name: 'S01E01.srt', content: text('one and two') }]);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(255), async (at, byte) => {
+        const bytes = Buffer.from(whole);
+        bytes[at] = byte;
+        await write('e/changed.zip', bytes);
+        const { files, troubles } = await listSubtitles(folder.path('e'));
+        assert.ok(files.length + troubles.length <= 1);
+        for (const file of files) await file.read().catch(() => null);
+      }),
+      { numRuns: 300 },
+    );
+  }).timeout(20_000);
 
   it('end where links go round', async () => {
     await write('d/Show/S01E01.srt');
