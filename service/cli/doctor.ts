@@ -1,6 +1,7 @@
 import type { Config } from '../config/resolve.ts';
 import { hostPlatform } from '../drives/optical/host-platform.ts';
 import { toProblem } from '../errors.ts';
+import { checkSpeech } from '../match/evidence/speech/check-speech.ts';
 import { referenceSourcesOf } from '../match/references/check-sources.ts';
 import { cataloguesOf } from '../metadata/catalogues.ts';
 import { checkLibrary } from '../organize/marker.ts';
@@ -8,6 +9,7 @@ import type { Check } from '../tools/check.ts';
 import { doctor } from '../tools/doctor.ts';
 import { checkOpticalDrives } from '../tools/doctor-drives.ts';
 import { createToolFinder } from '../tools/find.ts';
+import { packagesFolder } from '../tools/npm-package.ts';
 import type { ProcessLedger } from '../tools/process-ledger.ts';
 import { createToolRunner } from '../tools/run.ts';
 import { type Colour, type Paint, paintFor } from './paint.ts';
@@ -38,7 +40,8 @@ function examine({ config, written }: Settings): Promise<Check[]> {
     ...(ffmpeg && { ffmpeg }),
   };
   const run = createToolRunner({ ledger: noLedger });
-  const { find } = createToolFinder({ run, configured });
+  const packages = packagesFolder(config);
+  const { find } = createToolFinder({ run, configured, packages });
   return doctor({
     config: written ? config : withoutPlaces(config),
     find,
@@ -49,6 +52,7 @@ function examine({ config, written }: Settings): Promise<Check[]> {
     opticalDrives: async () =>
       checkOpticalDrives(await hostPlatform({ find, run }), written ? config.opticalDrives : []),
     catalogues: [...cataloguesOf(config), ...referenceSourcesOf(config)],
+    speech: () => checkSpeech({ config: config.speech, packages, run, find }),
     brokerProblem: async () => {
       const problem = await tryBroker(config);
       return problem && toProblem(problem);

@@ -130,6 +130,7 @@ function addServiceCommands(program: Command): void {
       const { printAbout } = await import('./about.ts');
       printAbout();
     });
+  addSpeechCommands(program);
   const key = program
     .command('key')
     .summary('enter a key for MakeMKV')
@@ -153,6 +154,52 @@ function addServiceCommands(program: Command): void {
     '  discflow key                asks for it and does not show it',
     '  discflow key - < key.txt',
   ]);
+}
+
+function addSpeechCommands(program: Command): void {
+  const install = program
+    .command('install')
+    .summary('add speech recognition, or an ffmpeg of its own')
+    .description('Puts an optional package into the state folder of the service, by npm.')
+    .argument('<what>', 'speech or ffmpeg')
+    .action(async (what: string, _options, command: Command) => {
+      const { installOptional } = await import('./install.ts');
+      process.exitCode = await installOptional(what, command.optsWithGlobals());
+    });
+  closing(install, [
+    'speech: transformers.js, about 90 MB when it is there. It is only used for titles that neither',
+    'subtitles nor voices tell apart, and needs a model ("discflow models").',
+    'ffmpeg: ffmpeg-static, about 80 MB, where the system brings none.',
+  ]);
+  const models = program
+    .command('models')
+    .summary('models for speech recognition: what is there, fetch one')
+    .description('Lists the models for speech recognition.')
+    .option('--json', 'print what is there as JSON')
+    .action(async (_options, command: Command) => {
+      const { listModels } = await import('./models.ts');
+      process.exitCode = await listModels(command.optsWithGlobals());
+    });
+  models
+    .command('fetch')
+    .summary('fetch a model')
+    .description('Fetches a model from the hub; without a name the configured one.')
+    .argument('[name]', 'such as onnx-community/whisper-base')
+    .option('--dtype <form>', 'form of the weights: q8 unless given, fp16 for a graphics card')
+    .action(async (name: string | undefined, _options, command: Command) => {
+      const { fetchOne } = await import('./models.ts');
+      process.exitCode = await fetchOne(name, command.optsWithGlobals());
+    });
+  models
+    .command('check')
+    .summary('read models and say whether they are whole')
+    .description('Reads every byte of the models, or of one, and says whether they are whole.')
+    .argument('[name]', 'only this model')
+    .option('--json', 'print the result as JSON')
+    .action(async (name: string | undefined, _options, command: Command) => {
+      const { checkModels } = await import('./models.ts');
+      process.exitCode = await checkModels(name, command.optsWithGlobals());
+    });
 }
 
 function addJobCommands(program: Command): void {

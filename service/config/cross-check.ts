@@ -24,6 +24,13 @@ interface Checked {
       url: string;
     };
   };
+  speech: {
+    engine: string;
+    url?: string | undefined;
+    api_key?: string | undefined;
+    api_key_file?: string | undefined;
+    hub: string;
+  };
   drives: readonly {
     id: string;
     folder?: string | undefined;
@@ -56,6 +63,7 @@ export function crossCheck(config: Checked, context: z.RefinementCtx): void {
     ...login(config.mqtt),
     ...providers(config.metadata),
     ...openSubtitles(config.references.opensubtitles),
+    ...speech(config.speech),
     ...repeated(config.drives, 'drives', 'id'),
     ...placesOf(config.drives),
     ...DRIVE_PLACES.flatMap((place) => [...repeated(config.drives, 'drives', place)]),
@@ -120,6 +128,16 @@ function* openSubtitles(given: Checked['references']['opensubtitles']): Generato
     };
   if (hasLogin(given.url) || new URL(given.url).search !== '')
     yield { path: at('url'), message: 'holds a login or a key: addresses get logged' };
+}
+
+function* speech({ engine, url, hub, ...keys }: Checked['speech']): Generator<Contradiction> {
+  if (url === undefined && (engine === 'openai' || engine === 'whisper-asr'))
+    yield { path: ['speech', 'url'], message: `must be set for the engine ${engine}` };
+  if (keys.api_key !== undefined && keys.api_key_file !== undefined)
+    yield { path: ['speech', 'api_key_file'], message: 'is set beside speech.api_key: keep one' };
+  for (const [name, address] of Object.entries({ url, hub }))
+    if (address !== undefined && (hasLogin(address) || new URL(address).search !== ''))
+      yield { path: ['speech', name], message: 'holds a login or a key: addresses get logged' };
 }
 
 function hasLogin(url: string): boolean {

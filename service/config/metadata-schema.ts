@@ -1,10 +1,8 @@
 import { z } from 'zod';
+import { BaseUrl } from './base-url.ts';
 import { noted } from './note.ts';
 
 const Path = z.string().min(1).max(4096);
-const BaseUrl = z
-  .url({ protocol: /^https?$/, error: 'expected an address like https://example.org', abort: true })
-  .overwrite((url) => url.replace(/\/+$/, ''));
 const Language = z.string().max(35).refine(isLanguage, 'must be a language like en, de or pt-BR');
 
 const Tmdb = z.strictObject({

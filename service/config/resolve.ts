@@ -8,6 +8,7 @@ type FileMqtt = ConfigFile['mqtt'];
 type FileDrive = ConfigFile['drives'][number];
 type FileMetadata = ConfigFile['metadata'];
 type FileReferences = ConfigFile['references'];
+type FileSpeech = ConfigFile['speech'];
 type FileLibrary = ConfigFile['libraries'][number];
 
 export interface MqttConfig extends Omit<FileMqtt, 'password_file'> {
@@ -33,14 +34,19 @@ export interface LibraryConfig extends FileLibrary {
   default: boolean;
 }
 
+export interface SpeechConfig extends Omit<FileSpeech, 'api_key_file' | 'models'> {
+  models: string;
+}
+
 /** The configuration as the service uses it: paths absolute, secrets read, what depends on others settled. */
 export interface Config
-  extends Omit<ConfigFile, 'mqtt' | 'metadata' | 'references' | 'drives' | 'libraries'> {
+  extends Omit<ConfigFile, 'mqtt' | 'metadata' | 'references' | 'speech' | 'drives' | 'libraries'> {
   /** The data folder. */
   data: string;
   mqtt: MqttConfig;
   metadata: MetadataConfig;
   references: ReferencesConfig;
+  speech: SpeechConfig;
   drives: DriveConfig[];
   opticalDrives: OpticalDriveConfig[];
   libraries: LibraryConfig[];
@@ -61,6 +67,7 @@ export async function resolveConfig(file: ConfigFile, data: string): Promise<Con
     },
     metadata: await resolveMetadata(file.metadata, path),
     references: await resolveReferences(file.references, path),
+    speech: await resolveSpeech(file, path),
     drives: file.drives.flatMap(({ id, name = id, folder, settle_seconds, eject }) =>
       folder === undefined ? [] : [{ id, name, folder: path(folder), settle_seconds, eject }],
     ),
@@ -117,6 +124,22 @@ async function resolveReferences(
       api_key: await secret('api_key_file', api_key_file, api_key),
       password: await secret('password_file', password_file, password),
     },
+  };
+}
+
+async function resolveSpeech(
+  { speech, state }: ConfigFile,
+  path: (given: string) => string,
+): Promise<SpeechConfig> {
+  const { api_key, api_key_file, models, ...rest } = speech;
+  const key =
+    api_key_file === undefined
+      ? api_key
+      : await secretOf('speech.api_key_file', path(api_key_file));
+  return {
+    ...rest,
+    api_key: key,
+    models: models === undefined ? join(path(state), 'models') : path(models),
   };
 }
 

@@ -5,6 +5,7 @@ import { Metadata } from './metadata-schema.ts';
 import { Mqtt } from './mqtt-schema.ts';
 import { noted } from './note.ts';
 import { References } from './references-schema.ts';
+import { Speech } from './speech-schema.ts';
 
 const Path = z.string().min(1).max(4096);
 
@@ -271,6 +272,11 @@ export const ConfigFile = z
     references: noted(References.prefault({}), {
       title: 'References',
       description: 'Subtitles of known episodes, by which the episodes of a disc are told apart.',
+    }),
+    speech: noted(Speech.prefault({}), {
+      title: 'Speech',
+      description:
+        'How a few snippets of a title are understood when nothing else tells its episode.',
     }),
     policies: noted(Policies.prefault({}), {
       title: 'Policies',

@@ -13,6 +13,8 @@ interface Needs {
   readonly libraryProblem: (library: LibraryConfig) => Promise<Problem | null>;
   /** The catalogues that are switched on. */
   readonly catalogues: readonly Catalogue[];
+  /** What understands speech; see `checkSpeech`. */
+  readonly speech: () => Promise<Check[]>;
   /** The optical drives of this machine; see `checkOpticalDrives`. */
   readonly opticalDrives: () => Promise<Check[]>;
   /** Null when the broker lets us in; asked only when there is one beside the embedded. */
@@ -26,17 +28,20 @@ interface Catalogue extends Pick<Check, 'name' | 'where' | 'neededFor'> {
 
 const LEAST_NODE = { major: 20, minor: 19 };
 const USEFUL_TOOLS: readonly ToolName[] =
-  process.platform === 'linux' ? ['ffmpeg', 'ffprobe', 'setpriv'] : ['ffmpeg', 'ffprobe'];
+  process.platform === 'linux'
+    ? ['ffmpeg', 'ffprobe', 'tesseract', 'setpriv']
+    : ['ffmpeg', 'ffprobe', 'tesseract'];
 
 /** Whether this station has everything it needs, in the order of a disc's way. */
 export async function doctor(needs: Needs): Promise<Check[]> {
   const { config, find } = needs;
-  const opticalDrives = await needs.opticalDrives();
+  const [opticalDrives, speech] = await Promise.all([needs.opticalDrives(), needs.speech()]);
   return Promise.all([
     checkNode(process.version),
     checkTool('mkvmerge', find, 'missing'),
     ...(await checkMakeMkv(config, find)),
     ...USEFUL_TOOLS.map((name) => checkTool(name, find, 'warn')),
+    ...speech,
     ...config.drives.map(checkDriveFolder),
     ...opticalDrives,
     checkStaging(config.staging),

@@ -28,6 +28,7 @@ describe('The doctor', () => {
       catalogues: [],
       libraryProblem: async () => ill.problem ?? null,
       opticalDrives: async () => [],
+      speech: async () => [],
       brokerProblem: async () => ill.problem ?? null,
     });
     return new Map(checks.map((check) => [check.name, check]));
