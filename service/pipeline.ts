@@ -23,7 +23,7 @@ import { licenceMark } from './makemkv/licence-mark.ts';
 import { createLicenceWatch } from './makemkv/licence-watch.ts';
 import { createMakeMkv } from './makemkv/makemkv.ts';
 import type { KnownEpisodes } from './match/known-episodes.ts';
-import { createMatchStep, type MatchStepOptions } from './match/match-step.ts';
+import type { MatchStepOptions } from './match/match-step.ts';
 import type { Metadata } from './metadata/metadata.ts';
 import type { TitleForm } from './metadata/works.ts';
 import { checkFilingWish } from './organize/filing-wish.ts';
@@ -237,7 +237,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
           stagingRoot: staging,
         });
       }),
-      match: createMatchStep({ ...rules, lookUpSeason: seasonLookup(options.metadata) }),
+      match: loadedLate(async () => {
+        const { createMatchStep } = await import('./match/match-step.ts');
+        return createMatchStep({ ...rules, lookUpSeason: seasonLookup(options.metadata) });
+      }),
       organize: createOrganizeStep({
         libraries,
         staging,
