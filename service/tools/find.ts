@@ -91,18 +91,20 @@ interface Candidate {
 }
 
 async function tryTool({ name, kind, path, run, home }: Candidate): Promise<FoundTool | null> {
-  const lines: string[] = [];
+  let first: string | undefined;
   try {
     await run(path, kind.version, {
       timeout: VERSION_TIMEOUT_MS,
       accept: [0, ...(kind.accept ?? [])],
       ...(home !== undefined && { env: { HOME: home } }),
-      onLine: (line) => lines.push(line),
+      onLine: (line) => {
+        first ??= line;
+      },
     });
   } catch {
     return null;
   }
-  return { name, path, version: kind.pattern.exec(lines[0] ?? '')?.[1] ?? 'unknown' };
+  return { name, path, version: kind.pattern.exec(first ?? '')?.[1] ?? 'unknown' };
 }
 
 /** The package's default export can be the path of a file whose download failed. */

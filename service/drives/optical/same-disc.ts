@@ -16,9 +16,13 @@ const TELLING = [
  * where there is no file system with an identity of its own, since the kernel measures it late.
  */
 export function isSameDisc(a: MediaFacts, b: MediaFacts): boolean {
-  const agree = (key: keyof MediaFacts) => a[key] === null || b[key] === null || a[key] === b[key];
+  const agree = (key: keyof MediaFacts) => !isTold(a, key) || !isTold(b, key) || a[key] === b[key];
   const hasIdentity = a.uuid !== null || b.uuid !== null;
   return TELLING.every(agree) && (hasIdentity || agree('bytes'));
+}
+
+function isTold(facts: MediaFacts, key: keyof MediaFacts): boolean {
+  return facts[key] !== null && facts[key] !== 'unknown';
 }
 
 /** Whether nothing more is to come: discs without files have no label to wait for. */

@@ -168,6 +168,15 @@ describe('an optical drive', () => {
     assert.deepEqual(some.told, ['in ']);
   });
 
+  it('keeps such a disc when the drive says more of it later', async () => {
+    await live([unknown]);
+    await some.drive.look();
+    await live([holding(film), 600]);
+    assert.deepEqual(some.told, ['in ']);
+    await live([empty]);
+    assert.equal(some.told.at(-1), 'out LONG_MERIDIAN by person');
+  });
+
   it('finds nothing in an empty drive however often it is asked to look', async () => {
     await live([empty]);
     await some.drive.look();
