@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { scheduleJob } from 'node-schedule';
 import type { Logger } from 'pino';
 import { Announcer } from './announce/announcer.ts';
 import { stationInfo } from './announce/station-info.ts';
@@ -11,6 +10,7 @@ import { hostPlatform } from './drives/optical/host-platform.ts';
 import type { DrivePlatform } from './drives/optical/platform.ts';
 import { StationDrives } from './drives/station-drives.ts';
 import { DiscflowError, toProblem } from './errors.ts';
+import { everyNight } from './every-night.ts';
 import type { JobDocument } from './jobs/document.ts';
 import { makemkvHome } from './makemkv/home.ts';
 import { createMetadata } from './metadata/metadata.ts';
@@ -138,7 +138,7 @@ export async function startApp({ config, log, platform }: AppOptions): Promise<A
   await retained.start();
   connection.start();
   await drives.start();
-  const housekeeping = scheduleJob(HOUSEKEEPING, () => void keepHouse().catch(logged));
+  const housekeeping = everyNight(HOUSEKEEPING, () => void keepHouse().catch(logged));
   log.info({ station, version, data: config.data }, 'Discflow is ready');
 
   return { brokerUrl: broker?.url ?? mqtt.url ?? '', stop };

@@ -1,5 +1,6 @@
-import { type Job, scheduleJob } from 'node-schedule';
+import type { Job } from 'node-schedule';
 import type { Logger } from 'pino';
+import { everyNight } from '../every-night.ts';
 import type { Connection } from './connection.ts';
 import { Ledger, type LedgerFile } from './ledger.ts';
 import type { Published } from './publish-window.ts';
@@ -44,7 +45,7 @@ export class RetainedTopics {
     for (const ghost of this.#ledger.topics()) if (!known.has(ghost)) this.#topic(ghost).clear();
     await Promise.all(others.map((topic) => this.#record(topic)));
     this.#started = true;
-    this.#renewal = scheduleJob(RENEWAL, () => this.renew());
+    this.#renewal = everyNight(RENEWAL, () => this.renew());
     connection.on('connected', this.#resendAll);
     if (connection.connected) this.#resendAll();
   }
