@@ -8,7 +8,7 @@ export interface ServiceProcess {
   readonly pid: number;
   /** Everything it said so far. */
   readonly said: () => string;
-  /** Resolves when it says so; fails when it ends before or says nothing for ten seconds. */
+  /** Resolves when it says so; fails when it ends before, or when half a minute was not enough on a busy machine. */
   ready(): Promise<void>;
   /** kill -9 */
   kill(): Promise<void>;
@@ -46,7 +46,7 @@ function pidOf({ pid }: ChildProcess): number {
 }
 
 async function untilSaid(said: () => string, child: ChildProcess): Promise<void> {
-  const until = Date.now() + 10_000;
+  const until = Date.now() + 30_000;
   while (!said().includes('Discflow is ready')) {
     if (child.exitCode !== null || Date.now() > until)
       throw new Error(`the service did not get ready:\n${said()}`);
