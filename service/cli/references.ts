@@ -4,19 +4,22 @@ import type { KnownEpisodes } from '../match/known-episodes.ts';
 import { listSubtitles } from '../match/references/files/list-subtitles.ts';
 import type { SubtitleFile } from '../match/references/files/subtitle-file.ts';
 import { readReferenceName } from '../match/references/names/reference-name.ts';
-import { filesOfShow } from '../match/references/sources/named-files.ts';
+import { filesOfShow, placeOf } from '../match/references/sources/named-files.ts';
 
 /**
  * The episodes that a folder has subtitles of (`Show/Season 01/Show - S01E02 - Title.en.srt`).
  * Throws `bad-request` when it is missing, or holds no subtitles named by season and episode.
  */
 export async function readReferences(folder: string): Promise<KnownEpisodes> {
-  const listed = (await filesIn(resolve(folder))).filter(saysEpisode);
+  const under = placeOf(folder, { vouched: true });
+  const listed = (await filesIn(resolve(folder))).filter(({ relative }) =>
+    saysEpisode(relative, under),
+  );
   if (listed.length === 0)
     throw unusable(`${folder} holds no subtitles named by season and episode`);
   return (show, season) => {
     const query = { show, year: null, tmdb: null, seasons: [season], languages: [] };
-    const named = { source: 'folder', under: null, vouched: true } as const;
+    const named = { source: 'folder', under, vouched: true } as const;
     const { files } = filesOfShow(listed, query, named);
     const episodes = [...new Set(files.flatMap((file) => file.episodes))].sort((a, b) => a - b);
     return episodes.map((episode) => {
@@ -35,8 +38,8 @@ async function filesIn(folder: string): Promise<readonly SubtitleFile[]> {
   }
 }
 
-function saysEpisode({ relative }: SubtitleFile): boolean {
-  const name = readReferenceName(relative);
+function saysEpisode(relative: string, under: string | null): boolean {
+  const name = readReferenceName(under === null ? relative : `${under}/${relative}`);
   return name !== null && name.season !== null && name.episodes.length > 0;
 }
 

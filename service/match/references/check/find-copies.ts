@@ -64,14 +64,30 @@ function join(groups: Map<Reference, Set<Reference>>, one: Reference, other: Ref
 }
 
 function* similarPairs(references: readonly Reference[]): Generator<[Reference, Reference]> {
-  for (const marksOf of [linesOf, timesOf]) {
-    const marks = references.map(({ cues }) => marksOf(cues));
-    for (const [a, b] of commonPairs(marks)) {
+  const marks = references.map(marksOf);
+  for (const kind of ['lines', 'times'] as const)
+    for (const [a, b] of commonPairs(marks.map((one) => one[kind]))) {
       const one = references[a];
       const other = references[b];
       if (one && other) yield [one, other];
     }
-  }
+}
+
+interface Marks {
+  readonly lines: ReadonlySet<string>;
+  readonly times: ReadonlySet<number>;
+}
+
+/** What was found of a file is not found again when others come beside it. */
+const known = new WeakMap<Reference, Marks>();
+
+function marksOf(reference: Reference): Marks {
+  const marks = known.get(reference) ?? {
+    lines: linesOf(reference.cues),
+    times: timesOf(reference.cues),
+  };
+  known.set(reference, marks);
+  return marks;
 }
 
 /** Pairs of sets of which the smaller is for the greater part in the other. */

@@ -31,6 +31,8 @@ const numbered = new RegExp(
 /** "02 - Name", "02. Name", "02", "Show - 02 - Name". */
 const leading = /^[ ._[(#-]{0,3}(\d{1,4})((?:-\d{1,4})?)(?=$|[\])]|[ ._-]+(?!\d))/;
 const between = /(?:^|\s)- ?(\d{1,4})((?:-\d{1,4})?)(?=$|\s)/;
+/** "Show 02", "show_102". */
+const trailing = /[ ._-](\d{1,3})()$/;
 
 /** The strongest form that the name has; null when it has no number of an episode. */
 export function episodesInStem(stem: string): EpisodeMark | null {
@@ -40,7 +42,7 @@ export function episodesInStem(stem: string): EpisodeMark | null {
     if (found && season !== undefined && first !== undefined)
       return mark(stem, found, Number(season), numbers(first, more));
   }
-  for (const pattern of [numbered, leading, between]) {
+  for (const pattern of [numbered, leading, between, trailing]) {
     const found = pattern.exec(stem);
     const [, first, more = ''] = found ?? [];
     if (found && first !== undefined && !isYear(first))

@@ -1,8 +1,8 @@
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { systemCode } from '../../../errors.ts';
 import { listSubtitles, type SubtitleList } from '../files/list-subtitles.ts';
 import type { ReferenceQuery } from '../reference.ts';
-import { filesOfShow, type NamedFiles } from './named-files.ts';
+import { filesOfShow, type NamedFiles, placeOf } from './named-files.ts';
 import type { ReferenceSource } from './reference-source.ts';
 
 interface FolderSourceOptions {
@@ -42,7 +42,7 @@ export function createFolderSource({
       const notes = [`The folder of references ${folder} cannot be read (${code})`];
       return { files: [], notes, complete: false };
     }
-    const under = vouched ? null : basename(folder);
+    const under = placeOf(folder, { vouched });
     const named = filesOfShow(listed.files, query, { source: 'folder', under, vouched });
     return {
       files: named.files,

@@ -1,7 +1,9 @@
+import { resolve, sep } from 'node:path';
 import { systemCode } from '../../../errors.ts';
 import { LARGEST_SUBTITLE } from '../files/limits.ts';
 import type { SubtitleFile } from '../files/subtitle-file.ts';
 import { readReferenceName } from '../names/reference-name.ts';
+import { seasonInFolder } from '../names/season-folder.ts';
 import type { ReferenceQuery, ReferenceSourceName } from '../reference.ts';
 import { isShow, mayBeShow } from '../same-show.ts';
 import type { ReadOutcome, ReferenceFile } from './reference-source.ts';
@@ -20,6 +22,17 @@ export interface NamedFiles {
   readonly nameless: readonly string[];
   /** Titles of other shows. */
   readonly others: ReadonlySet<string>;
+}
+
+/**
+ * The end of a listed folder's own path, as far as it says of what show and season its files are. A folder that
+ * was named for the show may be called anything.
+ */
+export function placeOf(folder: string, { vouched }: { vouched: boolean }): string | null {
+  const parts = resolve(folder).split(sep).slice(-2);
+  if (!vouched) return parts.join('/');
+  const last = parts.at(-1) ?? '';
+  return seasonInFolder(last) ? last : null;
 }
 
 /** The files of a show and its seasons, by their names. */

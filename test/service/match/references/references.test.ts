@@ -140,6 +140,19 @@ describe('References of a season', () => {
     assert.match(others.notes.join(), /has subtitles of Other Show, but none of Harbour Lights$/);
   });
 
+  it('come from a folder that is itself the show’s, or its season’s', async () => {
+    await write('own/Harbour Lights/Season 1/02 - The Lamp.srt', madeSrt({ seed: 1 }));
+    const show = folder.path('own/Harbour Lights');
+    const season = folder.path('own/Harbour Lights/Season 1');
+    for (const settings of [
+      { folders: [show] },
+      { folders: [season] },
+      { folder: show },
+      { folder: season },
+    ])
+      assert.deepEqual(told(await gather(settings)), ['2 en folder']);
+  });
+
   async function folderOfAnother(): Promise<string> {
     await write('those/Other Show/S01E01.srt', madeSrt({ seed: 1 }));
     return folder.path('those');

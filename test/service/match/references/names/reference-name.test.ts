@@ -72,6 +72,8 @@ const rows: Row[] = [
   ['Show/Season 01/English/S01E02.srt', 'Show', null, 1, [2], null, 'en'],
   ['Show/Season 01/Subs/2_English.srt', 'Show', null, 1, [2], null, 'en'],
   ['Show.S02.1080p.BluRay/Show.S02E03.de.forced.srt', 'Show', 'Show', 2, [3], null, 'de', true],
+  ['Show/Season 1/Show 102.srt', 'Show', 'Show', 1, [2], null, null],
+  ['Show/Season 1/show_03.en.srt', 'Show', 'show', 1, [3], null, 'en'],
   ['Show/Subs/Show.S01E02.1080p-GRP/2_English.srt', 'Show', null, 1, [2], null, 'en'],
   ['Show.S02.en/03.srt', 'Show', null, 2, [3], null, 'en'],
   ['Show/Season 1/S01E02.en.hi.srt', 'Show', null, 1, [2], null, 'en'],
