@@ -304,6 +304,15 @@ describe('References of a season', () => {
     );
   });
 
+  it('are searched for by the codes that OpenSubtitles has', async () => {
+    await gather({ online: true, languages: ['pt', 'pt-BR', 'zho', 'nb', 'ger'] });
+    await gather({ online: true, languages: ['pt-BR'] });
+    assert.deepEqual(
+      server.seen.map(({ url }) => url.searchParams.get('languages')),
+      ['pt-br,pt-pt', 'zh-cn,zh-tw', 'no', 'de', 'pt-br'],
+    );
+  });
+
   it('that are missing are not searched for again at once', async () => {
     server.subtitles = [upload(1, 1)];
     await gather({ online: true, per_episode: 1 });
