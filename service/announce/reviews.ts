@@ -1,6 +1,7 @@
 import type { Question } from '../contract/question.ts';
 import type { Review, ReviewEvent, ReviewQueue } from '../contract/review.ts';
 import type { JobDocument } from '../jobs/document.ts';
+import { newestFirst } from '../jobs/newest-first.ts';
 import { hasEnded } from '../jobs/states.ts';
 import { openQuestions } from '../review/open-questions.ts';
 
@@ -12,7 +13,7 @@ export function reviewQueue(jobs: readonly JobDocument[]): ReviewQueue {
   const open = jobs
     .filter((job) => !hasEnded(job))
     .flatMap(openQuestions)
-    .sort((a, b) => a.id.localeCompare(b.id));
+    .sort((a, b) => newestFirst(b, a));
   const first = open[0];
   return { v: 1, count: open.length, oldest: first?.askedAt ?? null, next: first?.id ?? null };
 }

@@ -1,4 +1,5 @@
 import type { HistoryEntry } from '../contract/request.ts';
+import { newestFirst } from '../jobs/newest-first.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { fromServiceOrStore } from './service-or-store.ts';
 import { readSettings } from './settings.ts';
@@ -22,7 +23,7 @@ export async function showHistory({ data, since, json }: HistoryOptions): Promis
     ask: async ({ request }) => (await request('history/query', span)).jobs,
     read: (stored) => stored.history(span),
   });
-  entries.sort((a, b) => b.id.localeCompare(a.id));
+  entries.sort(newestFirst);
   const paint = paintFor(process.stdout);
   if (json) process.stdout.write(`${JSON.stringify(entries)}\n`);
   else if (entries.length === 0) process.stdout.write(`${noneInWords(since)}\n`);

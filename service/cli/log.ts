@@ -42,12 +42,19 @@ function lineOf(
   { paint, stacks }: { paint: Paint; stacks: boolean },
 ): string {
   const { word, colour } = levels[Number(level)] ?? { word: String(level), colour: 'white' };
-  const clock = new Date(String(time)).toLocaleTimeString('en-GB');
   const details = Object.entries(rest).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
-  const words = [String(msg ?? message ?? ''), paint('gray', details.join(' '))].filter(Boolean);
+  // Labels of discs are in both.
+  const said = [String(msg ?? message ?? ''), details.join(' ')].map(printable);
+  const words = [said[0], paint('gray', said[1] ?? '')].filter(Boolean);
   const more = [errorText(err, stacks), hint && printable(String(hint))].filter(Boolean);
-  const line = `${paint('gray', clock)} ${paint(colour, word)} ${words.join('  ')}`;
+  const line = `${paint('gray', clock(new Date(String(time))))} ${paint(colour, word)} ${words.join('  ')}`;
   return [line, ...more.map((text) => `        ${text}`)].join('\n');
+}
+
+/** Local time, without the locale data of the system: they would stay in memory, 7 MiB. */
+function clock(time: Date): string {
+  const parts = [time.getHours(), time.getMinutes(), time.getSeconds()];
+  return parts.map((part) => String(part).padStart(2, '0')).join(':');
 }
 
 /** People get the words; where in the code it was is for those who asked for details. */

@@ -1,5 +1,6 @@
 import type { JobSnapshot } from '../contract/job.ts';
 import { jobStates } from '../contract/job.ts';
+import { newestFirst } from '../jobs/newest-first.ts';
 import { hasEnded } from '../jobs/states.ts';
 import type { ServiceClient } from './service-client.ts';
 
@@ -11,5 +12,5 @@ export async function openJobs({
 }: Pick<ServiceClient, 'request'>): Promise<JobSnapshot[]> {
   const { jobs } = await request('job/list', { states: openStates });
   const answers = await Promise.all(jobs.map(({ id }) => request('job/get', { job: id })));
-  return answers.map(({ job }) => job).sort((a, b) => a.id.localeCompare(b.id));
+  return answers.map(({ job }) => job).sort((a, b) => newestFirst(b, a));
 }

@@ -2,6 +2,7 @@ import type { HistoryEntry } from '../contract/request.ts';
 import type { JobStore } from '../store/job-store.ts';
 import type { JobBook } from './book.ts';
 import type { JobDocument } from './document.ts';
+import { newestFirst } from './newest-first.ts';
 
 const DEFAULT_LIMIT = 100;
 
@@ -36,7 +37,7 @@ export async function queryHistory(
     archived.slice(0, limit).map((id) => store.readArchived(id).catch(() => null)),
   );
   return [...open, ...read.filter((job) => job !== null)]
-    .sort((a, b) => b.id.localeCompare(a.id))
+    .sort(newestFirst)
     .slice(0, limit)
     .map(historyEntry);
 }

@@ -12,6 +12,7 @@ import type { JobDocument } from './document.ts';
 import type { Engine } from './engine.ts';
 import { ask, claim } from './handoffs.ts';
 import { historyEntry, queryHistory } from './history.ts';
+import { newestFirst } from './newest-first.ts';
 import { applyOverrides } from './overrides.ts';
 import { retry } from './retry.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -62,7 +63,7 @@ export function createOperations(options: OperationsOptions): Operations {
 
     'job/list': async ({ states }) => {
       const jobs = book.all().filter((job) => !states || states.includes(job.state));
-      return { jobs: jobs.sort((a, b) => b.id.localeCompare(a.id)).map(historyEntry) };
+      return { jobs: jobs.sort(newestFirst).map(historyEntry) };
     },
 
     'job/claim': async ({ job, node, carry }, { transaction }) =>
