@@ -23,7 +23,12 @@ import { licenceMark } from './makemkv/licence-mark.ts';
 import { createLicenceWatch } from './makemkv/licence-watch.ts';
 import { createMakeMkv } from './makemkv/makemkv.ts';
 import type { KnownEpisodes } from './match/known-episodes.ts';
+import { lateMatching } from './match/late-matching.ts';
+import { listEpisodes } from './match/list-episodes.ts';
 import type { MatchStepOptions } from './match/match-step.ts';
+import type { MatchingOptions } from './match/matching.ts';
+import { othersOfSet } from './match/others-of-set.ts';
+import type { References } from './match/references/references.ts';
 import type { Metadata } from './metadata/metadata.ts';
 import type { TitleForm } from './metadata/works.ts';
 import { checkFilingWish } from './organize/filing-wish.ts';
@@ -82,6 +87,8 @@ export interface PipelineOptions {
     watches: boolean;
   };
   knownEpisodes?: KnownEpisodes | undefined;
+  /** Subtitles of known episodes, which titles are compared with. */
+  references: References;
   version: string;
   /** False when nobody publishes events. */
   keepOutbox: boolean;
@@ -170,6 +177,17 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     knownEpisodes: options.knownEpisodes,
   };
 
+  const matching = lateMatching(async () => {
+    const { createMatching } = await import('./match/matching.ts');
+    return createMatching({
+      gather: options.references.gather,
+      listEpisodes: episodeList(options.metadata),
+      othersOfSet: (job) => othersOfSet(job, { filed: remembered.episodes, open: book.all() }),
+      tools: { find: tools.find, run },
+      log,
+    });
+  });
+
   const armings = new Armings({ path: join(state, 'armed.json'), onChange: options.onArmed });
   const items = new LibraryItems();
   const owned = createOwnedCheck({
@@ -198,6 +216,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       options.onChange(job, events, before);
       remembered.jobChanged(job, before);
       tellSet(job, before);
+      matching.look(job);
       if (before && mayBeAnother(before, job)) void judgeAgain(job);
       if (hasEnded(job) || job.ejected)
         intake
@@ -239,7 +258,11 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       }),
       match: loadedLate(async () => {
         const { createMatchStep } = await import('./match/match-step.ts');
-        return createMatchStep({ ...rules, lookUpSeason: seasonLookup(options.metadata) });
+        return createMatchStep({
+          ...rules,
+          lookUpSeason: seasonLookup(options.metadata),
+          measure: matching.measure,
+        });
       }),
       organize: createOrganizeStep({
         libraries,
@@ -329,6 +352,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     armings.stop();
     await licence.stop();
     await secret?.stop();
+    await matching.stop();
     await engine.stop();
     await book.stop();
     await unlock();
@@ -367,6 +391,12 @@ function definedPaths({ mkvmerge, makemkvcon, ffmpeg }: PipelineOptions['tools']
     ...(makemkvcon && { makemkvcon }),
     ...(ffmpeg && { ffmpeg }),
   };
+}
+
+/** The episodes that a disc may hold; none without a catalogue. */
+function episodeList(metadata: Metadata | null): MatchingOptions['listEpisodes'] {
+  return async ({ tmdb, season }, options) =>
+    metadata ? listEpisodes(metadata.tmdb, { show: tmdb, season }, options) : [];
 }
 
 /** The names of a season's episodes, as the match step wants them. */

@@ -60,6 +60,29 @@ function addDiscCommands(program: Command): void {
     '  discflow run ~/discs/*.iso --library /mnt/media --yes',
     "  discflow run /dev/sr0 --yes --json | jq -r '.titles[].filed.path'",
   ]);
+  const match = program
+    .command('match')
+    .summary('say which episodes the files of a folder are')
+    .description(
+      'Compares ripped titles with subtitles of known episodes and says which is which, and why. ' +
+        'Nothing is renamed.',
+    )
+    .argument('<folder>', 'folder with the titles of a disc, as MKV files')
+    .requiredOption('--references <dir>', 'folder with subtitles named by season and episode')
+    .option('--show <name>', 'the show, when the references are of several')
+    .option('--season <number>', 'the season, when it is known')
+    .option('--json', 'print everything that was measured as JSON')
+    .action(async (folder: string, options) => {
+      const { matchFolder } = await import('./match.ts');
+      process.exitCode = await matchFolder(folder, options);
+    });
+  closing(match, [
+    'Examples:',
+    '  discflow match ~/rips/disc1 --references ~/subtitles',
+    "  discflow match . --references ~/subs --season 2 --json | jq '.titles[] | {file, verdict}'",
+    '',
+    'Exit code: 0 every title is sure, 2 somebody has to look at one',
+  ]);
   const scan = program
     .command('scan')
     .summary('show what is on a disc')

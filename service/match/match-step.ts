@@ -3,6 +3,7 @@ import type { Step, StepContext } from '../jobs/step.ts';
 import { confirmIdentity } from './confirm-identity.ts';
 import { deriveMatches, type MatchRules, settleTitles } from './derive.ts';
 import type { Findings } from './findings.ts';
+import { subjectOf } from './measure/subject.ts';
 
 export interface MatchStepOptions extends MatchRules {
   /** The episodes of a season of a show in TMDB; null when they cannot be had. */
@@ -36,13 +37,13 @@ export function createMatchStep(options: MatchStepOptions): Step {
         for (const title of draft.titles) if (title.state === 'ripped') title.state = 'matching';
       });
     let findings: Findings | null;
-    let measured: JobDocument['identity'];
+    let subject: string | null;
     // What somebody says of the disc meanwhile asks for other episodes.
     do {
-      measured = job().identity;
+      subject = subjectOf(job());
       findings = (await measure?.(job(), { signal, progress })) ?? null;
       signal.throwIfAborted();
-    } while (!isSameShow(measured, job().identity));
+    } while (subject !== subjectOf(job()));
     await update((draft) => {
       if (season) draft.catalogue = { titles: draft.catalogue?.titles ?? [], season };
       const at = new Date().toISOString();
@@ -53,11 +54,6 @@ export function createMatchStep(options: MatchStepOptions): Step {
     });
     return { end: 'done' };
   };
-}
-
-function isSameShow(one: JobDocument['identity'], other: JobDocument['identity']): boolean {
-  const keys = ['kind', 'title', 'tmdb', 'season'] as const;
-  return keys.every((key) => one?.[key] === other?.[key]);
 }
 
 /** The season that the identity names, unless its episodes are known already. */

@@ -7,7 +7,8 @@ import type { DiscGroup } from './decide/decide-input.ts';
 import type { Findings } from './findings.ts';
 import type { ListedEpisode } from './list-episodes.ts';
 import type { MeasureDisc } from './match-step.ts';
-import { beginSession, type Session, subjectOf } from './measure/session.ts';
+import { beginSession, type Session } from './measure/session.ts';
+import { isToBeMeasured, subjectOf } from './measure/subject.ts';
 import type { GatherReferences } from './references/reference.ts';
 
 export interface MatchingOptions {
@@ -40,8 +41,7 @@ export function createMatching(options: MatchingOptions): Matching {
     const session = sessions.get(job.id);
     if (session && (hasEnded(job) || job.cancelling || session.subject !== subjectOf(job)))
       void end(job.id);
-    if (hasEnded(job) || job.cancelling || subjectOf(job) === null) return;
-    if (!job.titles.some(({ state }) => state === 'ripped' || state === 'ripping')) return;
+    if (!isToBeMeasured(job)) return;
     sessionOf(job)
       .prepare(job)
       .catch((error: unknown) => {

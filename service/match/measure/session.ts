@@ -7,6 +7,7 @@ import type { MatchingOptions } from '../matching.ts';
 import type { SeasonReferences } from '../references/reference.ts';
 import { findingOf } from './findings-of.ts';
 import { measureDisc } from './measure-disc.ts';
+import { subjectOf } from './subject.ts';
 import { titlesToMeasure } from './title-to-measure.ts';
 import { createYardstick, type Yardstick } from './yardstick.ts';
 
@@ -17,13 +18,6 @@ export interface Session {
   prepare(job: JobDocument): Promise<void>;
   measure(job: JobDocument, progress: StepContext['progress']): Promise<Findings>;
   end(): Promise<void>;
-}
-
-/** What the references are about; null for a disc that has no episodes, or of a show that nobody has named. */
-export function subjectOf({ identity }: JobDocument): string | null {
-  if (identity?.kind !== 'tv' || identity.title === null) return null;
-  const { title, tmdb, season } = identity;
-  return JSON.stringify([title, tmdb, season]);
 }
 
 interface Known {

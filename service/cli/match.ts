@@ -1,0 +1,152 @@
+import { resolve } from 'node:path';
+import { DiscflowError } from '../errors.ts';
+import { episodeCode } from '../match/episode-code.ts';
+import type { TitleFinding } from '../match/findings.ts';
+import { findingOf } from '../match/measure/findings-of.ts';
+import { measureDisc } from '../match/measure/measure-disc.ts';
+import type { TitleToMeasure } from '../match/measure/title-to-measure.ts';
+import { createYardstick } from '../match/measure/yardstick.ts';
+import { nameOfFile, titlesInFolder } from '../match/read-folder.ts';
+import type { SeasonReferences } from '../match/references/reference.ts';
+import { createReferences } from '../match/references/references.ts';
+import { showsIn } from '../match/references/shows-in.ts';
+import { createFolderSource } from '../match/references/sources/folder-source.ts';
+import { createToolFinder } from '../tools/find.ts';
+import { createToolRunner } from '../tools/run.ts';
+import { catchInterrupts } from './interrupts.ts';
+import { type Paint, paintFor } from './paint.ts';
+import { durationInWords, printable } from './words.ts';
+
+interface MatchOptions {
+  references: string;
+  show?: string;
+  season?: string;
+  json?: boolean;
+}
+
+/** Somebody has to look at a title. */
+const UNSURE = 2;
+
+/** Says which episodes the files of a folder are, and why. Nothing is renamed. @returns the exit code */
+export async function matchFolder(folder: string, options: MatchOptions): Promise<number> {
+  const { signal } = catchInterrupts();
+  const run = createToolRunner();
+  const access = { find: createToolFinder({ run }).find, run, signal };
+  const titles = await titlesInFolder(resolve(folder), access);
+  const found = await referencesFor(options, signal);
+  const { references } = found;
+  const yardstick = createYardstick({ references, listed: [], access, languages: [] });
+  try {
+    const group = { disc: null, others: [] };
+    const decision = await measureDisc(titles, { yardstick, group, signal });
+    const findings = decision.titles.map((one) => findingOf(one, yardstick.candidates));
+    if (options.json) process.stdout.write(`${JSON.stringify(asJson(titles, findings, found))}\n`);
+    else {
+      process.stdout.write(inWords(titles, findings, paintFor(process.stdout)));
+      process.stderr.write(notesInWords(found, paintFor(process.stderr)));
+    }
+    return findings.some(({ verdict }) => verdict === 'ask') ? UNSURE : 0;
+  } finally {
+    await yardstick.close();
+  }
+}
+
+async function referencesFor(
+  { references, show, season }: MatchOptions,
+  signal: AbortSignal,
+): Promise<SeasonReferences> {
+  const folder = resolve(references);
+  const source = createFolderSource({ folders: [folder], vouched: true });
+  const { gather } = createReferences({
+    ...{ sources: [source], store: null, perEpisode: MOST_PER_EPISODE, languages: [] },
+  });
+  const found = await gather(
+    {
+      show: show ?? (await onlyShowIn(folder, signal)),
+      year: null,
+      tmdb: null,
+      seasons: season === undefined ? [] : [seasonOf(season)],
+      languages: [],
+    },
+    { signal },
+  );
+  if (found.references.length > 0) return found;
+  throw new DiscflowError('bad-request', `There is no reference to use in ${references}`, {
+    hint: found.notes[0] ?? found.rejected[0]?.says ?? namesWanted,
+  });
+}
+
+/** Whoever gives a folder wants all of it used. */
+const MOST_PER_EPISODE = 10;
+const namesWanted = 'Name a folder with files like "Show/Season 01/Show - S01E02 - Title.en.srt".';
+
+async function onlyShowIn(folder: string, signal: AbortSignal): Promise<string> {
+  const [show, ...others] = await showsIn(folder, { signal });
+  if (others.length === 0) return show ?? '';
+  throw new DiscflowError('bad-request', `${folder} has references of several shows`, {
+    hint: `Say which one with --show: ${[show, ...others].slice(0, 5).join(', ')}.`,
+  });
+}
+
+function seasonOf(text: string): number {
+  const season = Number(text);
+  if (Number.isInteger(season) && season >= 0 && season <= 999) return season;
+  throw new DiscflowError('bad-request', `"${text}" is no season`, {
+    hint: 'Give its number: --season 1; 0 are the specials.',
+  });
+}
+
+function asJson(
+  titles: readonly TitleToMeasure[],
+  findings: readonly TitleFinding[],
+  { references, rejected, notes }: SeasonReferences,
+) {
+  return {
+    titles: findings.map(({ id, ...finding }, index) => {
+      const { file = '', duration = 0 } = titles[index] ?? {};
+      return { file, duration, ...finding };
+    }),
+    references: references.map(({ cues, ...one }) => ({ ...one, cues: cues.length })),
+    rejected,
+    notes,
+  };
+}
+
+const marks = {
+  accept: ['green', '✔'],
+  mark: ['yellow', '~'],
+  ask: ['yellow', '?'],
+} as const;
+
+function inWords(
+  titles: readonly TitleToMeasure[],
+  findings: readonly TitleFinding[],
+  paint: Paint,
+): string {
+  return findings
+    .map(({ verdict, ranked }, index) => {
+      const title = titles[index];
+      const [best, ...others] = ranked;
+      if (!title || !best) return '';
+      const [colour, sign] = marks[verdict];
+      const named = printable(`${nameOfFile(title)} (${durationInWords(title.duration)})`);
+      const shown = verdict === 'ask' ? [best, ...others.slice(0, 2)] : [best];
+      const lines = shown.map((one) => {
+        const why = one.evidence.map(({ says }) => `\n      ${printable(says)}`).join('');
+        const percent = `${Math.floor(one.probability * 100)} %`;
+        return `    ${what(one)} ${percent}${paint('gray', why)}\n`;
+      });
+      return `${paint(colour, sign)} ${named}\n${lines.join('')}`;
+    })
+    .join('');
+}
+
+function what({ season, episodes, name }: TitleFinding['ranked'][number]): string {
+  if (episodes.length === 0) return 'none of these episodes';
+  return printable([episodeCode(season, episodes), name].filter(Boolean).join(' '));
+}
+
+function notesInWords({ rejected, notes }: SeasonReferences, paint: Paint): string {
+  const refused = rejected.map(({ origin, says }) => `${origin}: ${says}`);
+  return [...notes, ...refused].map((note) => paint('gray', `! ${printable(note)}\n`)).join('');
+}
