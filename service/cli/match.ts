@@ -132,7 +132,7 @@ function inWords(
       const named = printable(`${nameOfFile(title)} (${durationInWords(title.duration)})`);
       const shown = verdict === 'ask' ? [best, ...others.slice(0, 2)] : [best];
       const lines = shown.map((one) => {
-        const why = one.evidence.map(({ says }) => `\n      ${printable(says)}`).join('');
+        const why = one.explained.map(({ says }) => `\n      ${printable(says)}`).join('');
         const percent = `${Math.floor(one.probability * 100)} %`;
         return `    ${what(one)} ${percent}${paint('gray', why)}\n`;
       });
@@ -141,9 +141,14 @@ function inWords(
     .join('');
 }
 
-function what({ season, episodes, name }: TitleFinding['ranked'][number]): string {
-  if (episodes.length === 0) return 'none of these episodes';
-  return printable([episodeCode(season, episodes), name].filter(Boolean).join(' '));
+function what({ episodes, name }: TitleFinding['ranked'][number]): string {
+  const [first] = episodes;
+  if (!first) return 'none of these episodes';
+  const code = episodeCode(
+    first.season,
+    episodes.map(({ episode }) => episode),
+  );
+  return printable([code, name].filter(Boolean).join(' '));
 }
 
 function notesInWords({ rejected, notes }: SeasonReferences, paint: Paint): string {

@@ -16,10 +16,10 @@ export function confirmIdentity(draft: Identified, at: string): void {
   const { identity, findings } = draft;
   if (!identity || !findings || !isAbout(findings, identity)) return;
   const episodes = sureEpisodes(findings);
-  const [first] = episodes;
-  if (!first) return;
-  const isOneSeason = episodes.every(({ season }) => season === first.season);
-  if (identity.season === null && isOneSeason) identity.season = first.season;
+  if (episodes.length === 0) return;
+  const seasons = new Set(episodes.flatMap((one) => one.episodes.map(({ season }) => season)));
+  const [season = null, ...others] = seasons;
+  if (identity.season === null && others.length === 0) identity.season = season;
   if (!isAskedAlone(draft) || !isMostly(findings, episodes)) return;
   const says = `${episodes.length} of its titles are episodes of "${identity.title}" by what is said in them`;
   const evidence: Evidence = { source: 'match', says: says.slice(0, 300), weight: 1 };

@@ -3,3 +3,8 @@ export interface EpisodeKey {
   readonly season: number;
   readonly episode: number;
 }
+
+/** An episode as the key of a map. */
+export function keyOf({ season, episode }: EpisodeKey): string {
+  return `${season}/${episode}`;
+}

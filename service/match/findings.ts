@@ -1,22 +1,17 @@
 import { z } from 'zod';
-import { Evidence, TitleId } from '../contract/values.ts';
+import { Line } from '../contract/values.ts';
+import { Explanation } from './decide/explanation.ts';
+
+const Ranked = Explanation.shape.ranked.element;
 
 /** One thing that a title may be, by what was measured in its file. */
-export const Possibility = z.object({
-  season: z.int().min(0).max(999),
-  episodes: z.array(z.int().min(0).max(9999)).max(20).describe('empty: none of the show'),
-  name: z.string().max(300).nullable(),
-  probability: z.number().min(0).max(1),
-  evidence: z.array(Evidence).max(10),
+export const Possibility = Ranked.extend({
+  name: Line.nullable().describe('of the episode, or of all of them'),
 });
 export type Possibility = z.infer<typeof Possibility>;
 
 /** What one title was found to be, the likeliest first. */
-export const TitleFinding = z.object({
-  id: TitleId,
-  verdict: z.enum(['accept', 'mark', 'ask']),
-  ranked: z.array(Possibility).min(1).max(6),
-});
+export const TitleFinding = Explanation.extend({ ranked: z.array(Possibility).min(1).max(4) });
 export type TitleFinding = z.infer<typeof TitleFinding>;
 
 /** What the files of a disc say which episodes they are, kept with the job so that it can be looked at later. */

@@ -1,9 +1,11 @@
 import type { Identity } from '../contract/identity.ts';
 import type { Candidate } from '../contract/question.ts';
 import type { Match, MatchStatement, Title } from '../contract/title.ts';
-import type { TitleId } from '../contract/values.ts';
+import type { Evidence, TitleId } from '../contract/values.ts';
 import type { QuestionContent } from '../review/questions.ts';
+import { evidenceOf } from './decide/explanation.ts';
 import { episodeCode } from './episode-code.ts';
+import { keyOf } from './episode-key.ts';
 import type { Findings, Possibility, TitleFinding } from './findings.ts';
 import { isOpen } from './is-open.ts';
 import { otherMatch } from './other-match.ts';
@@ -52,22 +54,31 @@ interface Found {
 }
 
 function matchOf(possibility: Possibility, title: Title, identity: Identity): Match {
-  const { probability, evidence } = possibility;
+  const { probability, explained } = possibility;
   const {
     kind,
     season = null,
     episodes = [],
     name = null,
   } = statementOf(possibility, title, identity);
-  return { kind, season, episodes, name, probability, decidedBy: 'evidence', evidence };
+  return {
+    kind,
+    season,
+    episodes,
+    name,
+    probability,
+    decidedBy: 'evidence',
+    evidence: evidenceOf(explained),
+  };
 }
 
 function statementOf(
-  { season, episodes, name }: Possibility,
+  { episodes, name }: Possibility,
   title: Pick<Title, 'number' | 'role'>,
   identity: Identity,
 ): MatchStatement {
-  if (episodes.length > 0) return { kind: 'episode', season, episodes, name };
+  const [first] = episodes;
+  if (first) return { kind: 'episode', season: first.season, episodes: numbersOf(episodes), name };
   return { kind: 'extra', season: null, episodes: [], name: otherMatch(title, identity, 0).name };
 }
 
@@ -76,8 +87,10 @@ function questionAbout({ title, finding }: Found, identity: Identity): QuestionC
     const match = statementOf(possibility, title, identity);
     const { id, label } = naming(possibility);
     const assignment = [{ title: title.id, match }];
-    return { id, label, assignment, evidence: possibility.evidence };
+    return { id, label, assignment, evidence: evidenceOf(possibility.explained) };
   });
+  if (finding.doubt !== null)
+    candidates[0]?.evidence.splice(MOST_REASONS - 1, 1, doubtOf(finding.doubt));
   if (!candidates.some(({ id }) => id === noEpisode.id))
     candidates.splice(MOST_CANDIDATES - 1, 1, {
       ...noEpisode,
@@ -97,7 +110,7 @@ function questionAbout({ title, finding }: Found, identity: Identity): QuestionC
 function questionAboutAll(doubtful: readonly Found[], identity: Identity): QuestionContent {
   const taken = new Set<string>();
   const likeliest = doubtful.map(({ title, finding: { ranked } }) => {
-    const keys = ({ season, episodes }: Possibility) => episodes.map((one) => `${season}/${one}`);
+    const keys = ({ episodes }: Possibility) => episodes.map(keyOf);
     const best = ranked.find((one) => !keys(one).some((key) => taken.has(key))) ?? anExtra;
     for (const key of keys(best)) taken.add(key);
     return { title, best };
@@ -112,7 +125,7 @@ function questionAboutAll(doubtful: readonly Found[], identity: Identity): Quest
       title: title.id,
       match: statementOf(best, title, identity),
     })),
-    evidence: likeliest.flatMap(({ best }) => best.evidence.slice(0, 1)).slice(0, 10),
+    evidence: likeliest.flatMap(({ best }) => evidenceOf(best.explained).slice(0, 1)).slice(0, 10),
   };
   return {
     kind: 'order',
@@ -124,17 +137,28 @@ function questionAboutAll(doubtful: readonly Found[], identity: Identity): Quest
 }
 
 const MOST_CANDIDATES = 5;
+const MOST_REASONS = 10;
 const noEpisode = { id: 'extra', label: 'None of these: an extra' } as const;
-const anExtra: Possibility = { season: 0, episodes: [], name: null, probability: 0, evidence: [] };
+const anExtra: Possibility = { episodes: [], name: null, probability: 0, explained: [] };
 
 /** "S01E04 The Lamp", and the number alone as an id that can be typed. */
-function naming({ season, episodes, name }: Possibility): { id: string; label: string } {
-  if (episodes.length === 0) return noEpisode;
-  const code = episodeCode(season, episodes);
+function naming({ episodes, name }: Possibility): { id: string; label: string } {
+  const [first] = episodes;
+  if (!first) return noEpisode;
+  const code = episodeCode(first.season, numbersOf(episodes));
   return {
     id: code.toLowerCase().slice(0, 40),
     label: name ? `${code} ${name}`.slice(0, 300) : code,
   };
+}
+
+/** Why it is asked at all. */
+function doubtOf(says: string): Evidence {
+  return { source: 'match', says, weight: 0 };
+}
+
+function numbersOf(episodes: Possibility['episodes']): number[] {
+  return episodes.map(({ episode }) => episode);
 }
 
 function showOf({ title, season }: Identity): string {

@@ -1,6 +1,6 @@
 import type { Tmdb } from '../metadata/tmdb/tmdb.ts';
 import type { Episode } from '../metadata/works.ts';
-import type { EpisodeKey } from './episode-key.ts';
+import { type EpisodeKey, keyOf } from './episode-key.ts';
 
 /** An episode as a catalogue lists it. */
 export interface ListedEpisode extends EpisodeKey {
@@ -56,9 +56,4 @@ async function dvdPlaces(
   });
   const [best = []] = places.toSorted((one, other) => other.length - one.length);
   return new Map(best.map((key, place) => [key, place]));
-}
-
-/** An episode as the key of a map. */
-export function keyOf({ season, episode }: EpisodeKey): string {
-  return `${season}/${episode}`;
 }

@@ -1,8 +1,8 @@
 import type { TitleId } from '../../contract/values.ts';
 import type { JobDocument } from '../../jobs/document.ts';
 import type { StepContext } from '../../jobs/step.ts';
+import { keyOf } from '../episode-key.ts';
 import type { Findings } from '../findings.ts';
-import { keyOf } from '../list-episodes.ts';
 import type { MatchingOptions } from '../matching.ts';
 import type { SeasonReferences } from '../references/reference.ts';
 import { findingOf } from './findings-of.ts';

@@ -1,7 +1,8 @@
 import type { DecideReference, EpisodeCandidate } from '../decide/decide-input.ts';
+import { keyOf } from '../episode-key.ts';
 import { createAligner } from '../evidence/align/aligner.ts';
 import type { MediaAccess } from '../evidence/media-streams.ts';
-import { keyOf, type ListedEpisode } from '../list-episodes.ts';
+import type { ListedEpisode } from '../list-episodes.ts';
 import type { Reference } from '../references/reference.ts';
 import { candidatesOf } from './candidates-of.ts';
 import { createStages, type Stage } from './stages.ts';

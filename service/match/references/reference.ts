@@ -53,6 +53,7 @@ export interface ReferenceQuery {
   readonly year: number | null;
   /** The show's number at TMDB. */
   readonly tmdb: number | null;
+  /** Empty: every season that a source on the disks has. */
   readonly seasons: readonly number[];
   /** In the order of preference; empty: any. */
   readonly languages: readonly string[];

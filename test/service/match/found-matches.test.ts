@@ -47,10 +47,15 @@ function title(number: number, changes: Partial<Title> = {}): Title {
 
 function episode(number: number, probability: number): Possibility {
   const says = `${number}00 of 640 subtitle times agree`;
-  const evidence = [{ source: 'subtitle-times', says, weight: probability }];
-  return { season: 1, episodes: [number], name: null, probability, evidence };
+  const figures = { weight: 18 * probability, score: 40, offset: 0, speed: 1, runnerUp: null };
+  return {
+    episodes: [{ season: 1, episode: number }],
+    name: null,
+    probability,
+    explained: [{ signal: 'subtitle-times', says, ...figures }],
+  };
 }
-const extra: Possibility = { season: 1, episodes: [], name: null, probability: 0.2, evidence: [] };
+const extra: Possibility = { episodes: [], name: null, probability: 0.2, explained: [] };
 
 type Found = [verdict: 'accept' | 'mark' | 'ask', ...ranked: Possibility[]];
 
@@ -64,6 +69,8 @@ function findings(...titles: Found[]): Findings {
       id: title(index + 1).id,
       verdict,
       ranked,
+      doubt: null,
+      part: null,
     })),
   };
 }
@@ -121,7 +128,10 @@ describe('matches by what was measured', () => {
   });
 
   it('leave alone what a person said and what is filed', () => {
-    const stated = { ...extra, kind: 'extra' as const, season: null, decidedBy: 'person' as const };
+    const stated = {
+      ...{ kind: 'extra' as const, season: null, episodes: [], name: null },
+      ...{ probability: 1, decidedBy: 'person' as const, evidence: [] },
+    };
     const { matches } = matched(findings(['accept', episode(1, 1)], ['accept', episode(2, 1)]), [
       title(1, { match: stated }),
       title(2, { state: 'completed' }),

@@ -57,7 +57,7 @@ export function filesOfShow(
       continue;
     }
     if (season === null || episodes.length === 0) nameless.push(file.path);
-    else if (query.seasons.includes(season))
+    else if (query.seasons.length === 0 || query.seasons.includes(season))
       files.push({
         source,
         origin: file.path,

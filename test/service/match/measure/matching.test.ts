@@ -153,7 +153,7 @@ describe('the titles of a real disc, ripped and measured', function () {
     for (const { id, verdict, ranked } of found.findings?.titles ?? []) {
       const [best] = ranked;
       if (verdict === 'ask') continue;
-      assert.equal(best?.episodes[0], Number(id.slice(1)) - 1, 'what is taken is right');
+      assert.equal(best?.episodes[0]?.episode, Number(id.slice(1)) - 1, 'what is taken is right');
     }
     assert.ok(found.findings?.titles.length === 3);
   });
@@ -169,8 +169,8 @@ describe('the titles of a real disc, ripped and measured', function () {
     [t02.file, t03.file] = [copy, t02.file];
     const { findings } = await match([], swapped, matching);
     const says = (index: number, episode: number) =>
-      findings?.titles[index]?.ranked.find(({ episodes: [one] }) => one === episode)?.evidence[0]
-        ?.says;
+      findings?.titles[index]?.ranked.find(({ episodes: [one] }) => one?.episode === episode)
+        ?.explained[0]?.says;
     assert.match(says(0, 2) ?? '', /^49 of 49/);
     assert.match(says(1, 1) ?? '', /^48 of 48/);
   });
