@@ -211,6 +211,10 @@ function pipelineOf(parts: PipelineParts): Pipeline {
     tools: config.tools,
     metadata: createMetadata({ config: config.metadata, state: config.state, report }),
     titleForm: config.metadata.titles,
+    loadReferences: async () => {
+      const { configuredReferences } = await import('./match/references/configured-references.ts');
+      return configuredReferences({ config, libraries: config.libraries, report });
+    },
     makemkv: {
       enabled: config.makemkv.enabled,
       mode: config.makemkv.mode,

@@ -87,8 +87,8 @@ export interface PipelineOptions {
     watches: boolean;
   };
   knownEpisodes?: KnownEpisodes | undefined;
-  /** Subtitles of known episodes, which titles are compared with. */
-  references: References;
+  /** Subtitles of known episodes, which titles are compared with; loaded for the first disc of a series. */
+  loadReferences: () => Promise<References>;
   version: string;
   /** False when nobody publishes events. */
   keepOutbox: boolean;
@@ -178,9 +178,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   };
 
   const matching = lateMatching(async () => {
-    const { createMatching } = await import('./match/matching.ts');
+    const [{ createMatching }, { gather }] = await Promise.all([
+      import('./match/matching.ts'),
+      options.loadReferences(),
+    ]);
     return createMatching({
-      gather: options.references.gather,
+      gather,
       listEpisodes: episodeList(options.metadata),
       othersOfSet: (job) => othersOfSet(job, { filed: remembered.episodes, open: book.all() }),
       tools: { find: tools.find, run },

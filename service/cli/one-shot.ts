@@ -27,6 +27,8 @@ export interface OneShotOptions {
   many: boolean;
   view: ProgressView;
   knownEpisodes?: KnownEpisodes | undefined;
+  /** A folder with references of the show at hand. */
+  references?: string | undefined;
   /** Ends the waiting for jobs; `stop()` ends their work. */
   signal: AbortSignal;
 }

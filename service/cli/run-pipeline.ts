@@ -20,6 +20,8 @@ interface RunPipelineOptions {
   yes: boolean;
   view: ProgressView;
   knownEpisodes?: KnownEpisodes | undefined;
+  /** A folder with references of the show at hand. */
+  references?: string | undefined;
   onChange: (job: JobDocument, events: JobEvent[]) => void;
 }
 
@@ -61,6 +63,10 @@ export function createRunPipeline(options: RunPipelineOptions): Pipeline {
       watches: false,
     },
     knownEpisodes: options.knownEpisodes,
+    loadReferences: async () => {
+      const { configuredReferences } = await import('../match/references/configured-references.ts');
+      return configuredReferences({ config, libraries, folder: options.references });
+    },
     version,
     keepOutbox: false,
     holds: () => false,

@@ -44,7 +44,8 @@ export async function runSources(
   const { signal } = interrupts;
   const many = sources.length > 1;
   const { config } = settings;
-  const shot = new OneShot({ config, libraries, knownEpisodes, yes, many, view, signal });
+  const known = { knownEpisodes, references };
+  const shot = new OneShot({ config, libraries, ...known, yes, many, view, signal });
 
   await shot.start();
   try {
