@@ -3,6 +3,7 @@ import type { ProgressView } from '../../service/cli/progress-view.ts';
 import { freePort } from '../station/free-port.ts';
 import { type Station, startStation } from '../station/station.ts';
 import { createDemoLog } from './demo-log.ts';
+import { references } from './sample-discs.ts';
 
 const BROKER_PORT = 1883;
 
@@ -30,6 +31,7 @@ export async function startDemoStation({ folder, view, signal }: Options): Promi
       // Its discs are of our own making: no catalogue knows them.
       DISCFLOW_METADATA_TMDB_ENABLED: 'false',
       DISCFLOW_METADATA_THEDISCDB_ENABLED: 'false',
+      DISCFLOW_REFERENCES_FOLDERS: references,
     },
     log: () => createDemoLog(join(folder, 'service.log'), view.say),
     say: view.say,

@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('../../examples/discs', import.meta.url));
 
+/** Subtitles of the episodes, of which three are on no disc. */
+export const references = join(folder, 'references');
+
 /** File names of the discs that come with Discflow. */
 export async function sampleDiscs(): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.endsWith('.iso')).sort();

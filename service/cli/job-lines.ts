@@ -2,6 +2,7 @@ import type { JobEvent } from '../contract/event.ts';
 import type { IdentityStatement } from '../contract/identity.ts';
 import type { JobSnapshot } from '../contract/job.ts';
 import type { Problem } from '../contract/problem.ts';
+import { episodeCode } from '../match/episode-code.ts';
 import type { Paint } from './paint.ts';
 import { count, durationInWords, printable } from './words.ts';
 
@@ -73,6 +74,7 @@ function titleLine(job: JobSnapshot, { title: id, to, from }: JobEvent, style: S
   const { number, role, duration, filed, error } = title;
   if (to === 'ripped' && from === 'ripping')
     return `  ${whose(job, style)}ripped title ${number} (${role}, ${durationInWords(duration)})`;
+  if (to === 'matched' && from === 'matching') return matchLine(job, title, style);
   if (to === 'completed') return `  ${style.paint('green', '✔')} ${printable(filed?.path ?? '')}`;
   if (to === 'failed' && error)
     return trouble(
@@ -81,6 +83,18 @@ function titleLine(job: JobSnapshot, { title: id, to, from }: JobEvent, style: S
       style,
     );
   return null;
+}
+
+/** What decided that a title is this episode; what only its place says is told by the question about it. */
+function matchLine(
+  job: JobSnapshot,
+  { number, match }: JobSnapshot['titles'][number],
+  style: Style,
+) {
+  const [reason] = match?.evidence ?? [];
+  if (match?.kind !== 'episode' || match.decidedBy !== 'evidence' || !reason) return null;
+  const code = episodeCode(match.season, match.episodes);
+  return `  ${whose(job, style)}title ${number} is ${code}: ${printable(reason.says)}`;
 }
 
 function stateLine(job: JobSnapshot, { from, to }: JobEvent, style: Style): string | null {
