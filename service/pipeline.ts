@@ -243,6 +243,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         createIdentifyStep({
           ...readers,
           remembered: remembered.decision,
+          hasReferences,
           answeredSet: (disc) => remembered.sets.find(setKeyOf(disc) ?? ''),
           metadata: options.metadata,
           titleForm: options.titleForm,
@@ -373,6 +374,16 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   async function installedTools(): Promise<number> {
     const found = await Promise.all([tools.isThere('mkvmerge'), tools.isThere('ffmpeg')]);
     return found.filter(Boolean).length;
+  }
+
+  async function hasReferences(
+    { title, season }: { title: string; season: number | null },
+    { signal }: { signal: AbortSignal },
+  ): Promise<boolean> {
+    const { atHand } = await options.loadReferences();
+    const seasons = season === null ? [] : [season];
+    const query = { show: title, year: null, tmdb: null, seasons, languages: [] };
+    return (await atHand(query, { signal })).references.length > 0;
   }
 
   async function judgeAgain(job: JobDocument): Promise<void> {

@@ -21,6 +21,8 @@ export interface Sources {
   decision: Decision | null;
   /** What a person said of another disc of the set. */
   set: SetAnswer | null;
+  /** A series by this name has references at hand, so that its episodes will tell whether it is that. */
+  provable: string | null;
   lookedUp: LookedUp;
   form: TitleForm;
   policy: 'ask' | 'accept';
@@ -57,7 +59,7 @@ export function identifyDisc(draft: JobDocument, sources: Sources): void {
   recallMatches(draft, decision);
   recallTitles(draft, decision);
   if (!decision?.wanted) askTitles(draft, structure);
-  putQuestion(draft, reading, decided);
+  putQuestion(draft, reading, { decided, provable: set ? null : sources.provable });
   if (set) offerSet(draft, set);
 }
 
@@ -68,8 +70,18 @@ function noteLeftOut({ disc, titles }: JobDocument, scan: DiscScan): void {
   else delete disc.leftOut;
 }
 
-function putQuestion(draft: JobDocument, { text, candidates }: Reading, decided: Identity | null) {
+interface Known {
+  decided: Identity | null;
+  provable: string | null;
+}
+
+function putQuestion(
+  draft: JobDocument,
+  { text, candidates }: Reading,
+  { decided, provable }: Known,
+): void {
   const at = new Date().toISOString();
+  draft.postponed = null;
   if (decided) {
     const { kind, title } = decided;
     settleQuestion(draft, 'identity', {
@@ -79,6 +91,9 @@ function putQuestion(draft: JobDocument, { text, candidates }: Reading, decided:
     });
     return;
   }
-  const content = { kind: 'identity' as const, text, titles: [], candidates };
-  askQuestion(draft, { ...content, default: candidates[0].id }, at);
+  const [{ id, identity }] = candidates;
+  const content = { kind: 'identity' as const, text, titles: [], candidates, default: id };
+  const isAsked = draft.questions.some(({ kind }) => kind === 'identity');
+  if (!isAsked && identity?.kind === 'tv' && identity.title === provable) draft.postponed = content;
+  else askQuestion(draft, content, at);
 }

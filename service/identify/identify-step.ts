@@ -26,6 +26,11 @@ export interface IdentifyOptions extends DiscReaders {
   remembered: (fingerprint: string) => Promise<Decision | null> | Decision | null;
   /** What a person said of another disc of the same set. */
   answeredSet?: (disc: JobDocument['disc']) => SetAnswer | null;
+  /** Whether references of a show's season (null: any) are at hand. */
+  hasReferences?: (
+    show: { title: string; season: number | null },
+    options: { signal: AbortSignal },
+  ) => Promise<boolean>;
   /** The catalogues to ask; null: none. */
   metadata?: Metadata | null;
   /** Which of a work's titles is used. */
@@ -54,12 +59,14 @@ export function createIdentifyStep(options: IdentifyOptions): Step {
     const decision = await options.remembered(scan.fingerprint);
     const structure = structureOf(scan.titles.map(factsOfScanned));
     const lookedUp = await askCatalogues(scan, structure, { job: job(), options, signal });
+    const provable = await provableShow(scan, structure, { job: job(), options, signal });
     const identified = await update((draft) => {
       Object.assign(draft.disc, facts);
       const { titleForm: form = 'localized', policies } = options;
       const policy = policies.identity;
       const set = options.answeredSet?.(draft.disc) ?? null;
-      identifyDisc(draft, { scan, structure, decision, set, lookedUp, form, policy });
+      const sources = { scan, structure, decision, set, provable, lookedUp, form, policy };
+      identifyDisc(draft, sources);
     });
     return hasSomethingToRip(identified) ? { end: 'done' } : nothingToRip();
   };
@@ -78,6 +85,19 @@ async function askCatalogues(
   const runtimes = runtimeClues(scan, rolesOf(kind?.is ?? 'unknown', structure));
   const names = namesOfDisc(scan, job.disc.source);
   return lookUp({ scan, names, kind, runtimes, stated }, metadata, { signal });
+}
+
+/** What the disc calls itself, if it may be a series by that name that files can be compared with. */
+async function provableShow(
+  scan: DiscScan,
+  { kinds }: Structure,
+  { job, options, signal }: { job: JobDocument; options: IdentifyOptions; signal: AbortSignal },
+): Promise<string | null> {
+  const [name] = namesOfDisc(scan, job.disc.source);
+  const mayBeSeries = kinds.some(({ kind, probability }) => kind === 'tv' && probability > 0.5);
+  if (!name?.title || !mayBeSeries || !options.hasReferences) return null;
+  const { title, season } = name;
+  return (await options.hasReferences({ title, season }, { signal })) ? title : null;
 }
 
 /** A disc that hides what it is about may have nothing else to rip before somebody says which title it is. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Arming } from '../contract/arming.ts';
 import { JobEvent } from '../contract/event.ts';
 import { Handoff, HandoffStep, JobSet, JobSnapshot, StepName } from '../contract/job.ts';
+import { Question } from '../contract/question.ts';
 import { Carry, Transaction } from '../contract/request.ts';
 import { MatchStatement } from '../contract/title.ts';
 import { At, Id, TitleId } from '../contract/values.ts';
@@ -61,6 +62,16 @@ export const JobDocument = JobSnapshot.omit({ handoffs: true }).extend({
   set: JobSet,
   catalogue: Catalogue.nullable().default(null),
   findings: Findings.nullable().default(null),
+  postponed: Question.pick({
+    kind: true,
+    text: true,
+    titles: true,
+    candidates: true,
+    default: true,
+  })
+    .nullable()
+    .default(null)
+    .describe('what the disc is; asked only when its episodes do not tell'),
   armed: Arming.nullable().default(null).describe('what a person said before it was put in'),
   filings: z.array(Filing),
   cancelling: z.boolean(),

@@ -79,5 +79,5 @@ function stepResult(job: JobDocument, step: StepName): HandoffOutcome | null {
 
 function certainty(job: JobDocument): HandoffOutcome {
   const aboutDisc = openQuestions(job).some(({ kind }) => kind !== 'order' && kind !== 'episode');
-  return aboutDisc ? 'unsure' : 'sure';
+  return aboutDisc || job.postponed ? 'unsure' : 'sure';
 }

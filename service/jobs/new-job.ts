@@ -33,6 +33,7 @@ export function newJob(
     set: {},
     catalogue: null,
     findings: null,
+    postponed: null,
     armed: null,
     filings: [],
     cancelling: false,

@@ -30,9 +30,18 @@ export function snapshotOf(job: JobDocument): JobSnapshot {
 }
 
 function wholeSnapshot(job: JobDocument): JobSnapshot {
-  const { asks, requested, claim, set, armed, catalogue, findings, filings, cancelling, ...rest } =
-    job;
-  const { ejected, seq, outbox, timeline, transactions, handoffs, ...visible } = rest;
+  const { asks, requested, claim, set, armed, catalogue, findings, postponed, ...rest } = job;
+  const {
+    filings,
+    cancelling,
+    ejected,
+    seq,
+    outbox,
+    timeline,
+    transactions,
+    handoffs,
+    ...visible
+  } = rest;
   return {
     ...visible,
     handoffs: handoffs.map(({ carry, taken, ...handoff }) => handoff),

@@ -2,11 +2,11 @@ import type { Evidence } from '../contract/values.ts';
 import { titleKey } from '../identify/title-key.ts';
 import type { JobDocument } from '../jobs/document.ts';
 import { openQuestions } from '../review/open-questions.ts';
-import { settleQuestion } from '../review/questions.ts';
+import { askQuestion, settleQuestion } from '../review/questions.ts';
 import type { Findings, Possibility } from './findings.ts';
 import { isAbout } from './found-matches.ts';
 
-type Identified = Pick<JobDocument, 'identity' | 'questions' | 'findings'>;
+type Identified = Pick<JobDocument, 'identity' | 'questions' | 'findings' | 'postponed'>;
 
 /**
  * What the sure titles say of the disc: which season it is, when nobody named one, and that it is this show at all,
@@ -26,7 +26,17 @@ export function confirmIdentity(draft: Identified, at: string): void {
   identity.evidence = [evidence, ...identity.evidence].slice(0, 20);
   identity.probability = Math.min(...episodes.map(({ probability }) => probability));
   const { kind, title } = identity;
+  draft.postponed = null;
   settleQuestion(draft, 'identity', { at, by: 'match', answer: { identity: { kind, title } } });
+}
+
+/** Asks what the episodes did not tell. */
+export function askPostponed(
+  draft: Pick<JobDocument, 'questions' | 'postponed'>,
+  at: string,
+): void {
+  if (draft.postponed) askQuestion(draft, draft.postponed, at);
+  draft.postponed = null;
 }
 
 function sureEpisodes({ titles }: Findings): Possibility[] {
@@ -41,7 +51,7 @@ function isMostly({ titles }: Findings, episodes: readonly Possibility[]): boole
 
 /** References are found by name: which of several shows of one name it is, they cannot tell. */
 function isAskedAlone(draft: Identified): boolean {
-  const question = openQuestions(draft).find(({ kind }) => kind === 'identity');
+  const question = draft.postponed ?? openQuestions(draft).find(({ kind }) => kind === 'identity');
   const name = titleKey(draft.identity?.title ?? '');
   const namesakes = (question?.candidates ?? []).filter(
     ({ identity }) => identity?.kind === 'tv' && titleKey(identity.title ?? '') === name,

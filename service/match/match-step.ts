@@ -1,6 +1,6 @@
 import type { Catalogue, JobDocument } from '../jobs/document.ts';
 import type { Step, StepContext } from '../jobs/step.ts';
-import { confirmIdentity } from './confirm-identity.ts';
+import { askPostponed, confirmIdentity } from './confirm-identity.ts';
 import { deriveMatches, type MatchRules, settleTitles } from './derive.ts';
 import type { Findings } from './findings.ts';
 import { subjectOf } from './measure/subject.ts';
@@ -49,6 +49,7 @@ export function createMatchStep(options: MatchStepOptions): Step {
       const at = new Date().toISOString();
       draft.findings = findings;
       confirmIdentity(draft, at);
+      askPostponed(draft, at);
       deriveMatches(draft, rules, { at, by: 'match' });
       settleTitles(draft);
     });

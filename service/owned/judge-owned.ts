@@ -53,7 +53,8 @@ function recalled(by: Owned['by'], { remembered }: OwnedRules): Verdict | null {
 function verdictOn(draft: JobDocument, finding: OwnedFinding, rules: OwnedRules): Verdict {
   const said = recalled('library', rules);
   if (said) return said;
-  const isNamed = !openQuestions(draft).some(({ kind }) => kind === 'identity');
+  const isAsked = openQuestions(draft).some(({ kind }) => kind === 'identity');
+  const isNamed = !isAsked && draft.postponed === null;
   const skip = finding.sure && isNamed ? 'skip' : 'ask';
   const decidedBy = 'policy';
   switch (rules.policy) {

@@ -44,6 +44,7 @@ export function restateIdentity(
     settleTitles(draft);
     lookUpAgain(draft);
   }
+  if (namesDisc(statement)) draft.postponed = null;
   if (after.title !== null && (decidedBy === 'person' || namesDisc(statement)))
     settleQuestion(draft, 'identity', { at, by, answer: { identity: statement } });
   else narrowQuestion(draft, statement, at);

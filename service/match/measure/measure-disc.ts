@@ -2,6 +2,7 @@ import type { TitleId } from '../../contract/values.ts';
 import { decideDisc } from '../decide/decide-disc.ts';
 import type { DecideInput, DiscTitle, SignalReading } from '../decide/decide-input.ts';
 import type { DiscDecision } from '../decide/title-decision.ts';
+import type { Finding } from './stages.ts';
 import type { TitleToMeasure } from './title-to-measure.ts';
 import type { Yardstick } from './yardstick.ts';
 
@@ -9,12 +10,15 @@ interface Options extends Pick<DecideInput, 'group'> {
   readonly yardstick: Pick<Yardstick, 'candidates' | 'references' | 'stages'>;
   readonly signal: AbortSignal;
   /** Told which title is being measured, and its place among those that still are. */
+  /** Told of what could not be measured; the title is judged by the rest. */
+  readonly onTrouble?: (title: TitleId, error: unknown) => void;
   readonly onTitle?: (title: TitleId, index: number, count: number) => void;
 }
 
 /** Programs that read a file keep a processor busy each. */
 const AT_ONCE = 2;
 const nothing = { readings: [] };
+const nothingFound: Finding = {};
 
 /**
  * Measures the titles of a disc, the cheapest way first, until the whole disc is sure or nothing is left to measure;
@@ -22,7 +26,7 @@ const nothing = { readings: [] };
  */
 export async function measureDisc(
   titles: readonly TitleToMeasure[],
-  { yardstick, group, signal, onTitle }: Options,
+  { yardstick, group, signal, onTitle, onTrouble }: Options,
 ): Promise<DiscDecision> {
   const { candidates, references, stages } = yardstick;
   const measured = new Map<TitleId, Pick<DiscTitle, 'readings' | 'inside'>>();
@@ -41,7 +45,11 @@ export async function measureDisc(
     if (left.length === 0) break;
     await eachOf(left, async (title, index) => {
       onTitle?.(title.id, index, left.length);
-      const { reading, ...found } = await stage.measure(title);
+      const { reading, ...found } = await stage.measure(title).catch((error: unknown) => {
+        signal.throwIfAborted();
+        onTrouble?.(title.id, error);
+        return nothingFound;
+      });
       const known = measured.get(title.id) ?? nothing;
       signal.throwIfAborted();
       measured.set(title.id, { ...known, ...found, readings: withReading(known, reading) });

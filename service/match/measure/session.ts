@@ -1,4 +1,5 @@
-import type { TitleId } from '../../contract/values.ts';
+import { oneLine, type TitleId } from '../../contract/values.ts';
+import { toProblem } from '../../errors.ts';
 import type { JobDocument } from '../../jobs/document.ts';
 import type { StepContext } from '../../jobs/step.ts';
 import { keyOf } from '../episode-key.ts';
@@ -47,10 +48,16 @@ export function beginSession(job: JobDocument, options: MatchingOptions): Sessio
 
     async measure(job, progress) {
       const { found, yardstick } = await know(job);
+      const troubles = new Set<string>();
       const decision = await measureDisc(titlesToMeasure(job), {
         yardstick,
         group: { disc: job.identity?.disc ?? null, others: options.othersOfSet(job) },
         signal,
+        onTrouble: (id, error) => {
+          const { message } = toProblem(error);
+          troubles.add(`Title ${id}: ${message}`);
+          options.log.warn({ err: error, job: job.id, title: id }, 'a title could not be measured');
+        },
         onTitle: (title, index, count) => progress({ ...noBytes, title, index, count }),
       });
       const { title = null, tmdb = null } = job.identity ?? {};
@@ -59,7 +66,7 @@ export function beginSession(job: JobDocument, options: MatchingOptions): Sessio
         show: { title: title ?? '', tmdb },
         seasons: [...new Set(candidates.map(({ season }) => season))],
         references: found.references.length,
-        notes: notesOf(found),
+        notes: notesOf(found, troubles),
         titles: decision.titles.map((one) => findingOf(one, candidates)),
       };
     },
@@ -107,8 +114,9 @@ function languagesOf({ identity, titles }: JobDocument): string[] {
   return [...new Set(spoken)].filter((language) => language !== 'und');
 }
 
-/** What a person should know of the references that are missing or were not trusted. */
-function notesOf({ rejected, notes }: SeasonReferences): string[] {
+/** What a person should know of titles that could not be measured, and of references that are missing or no good. */
+function notesOf({ rejected, notes }: SeasonReferences, troubles: ReadonlySet<string>): string[] {
   const refused = rejected.map(({ origin, says }) => `${origin}: ${says}`);
-  return [...notes, ...refused].slice(0, MOST_NOTES).map((note) => note.slice(0, 300));
+  const all = [...troubles, ...notes, ...refused];
+  return all.slice(0, MOST_NOTES).map((note) => oneLine(note).slice(0, 300));
 }

@@ -19,6 +19,8 @@ export interface ReferencesOptions {
 
 export interface References {
   readonly gather: GatherReferences;
+  /** The same without what costs something: no network, no quota. */
+  readonly atHand: GatherReferences;
 }
 
 /** Of a season; more are no season's. */
@@ -36,6 +38,7 @@ export function createReferences(options: ReferencesOptions): References {
       signal.throwIfAborted();
       return gather(query, { ...options, signal, inTurn });
     },
+    atHand: (query, { signal }) => gather(query, { ...options, store: null, signal, inTurn }),
   };
 
   /** One after the other, so that discs of one season fetch each file once. */

@@ -95,6 +95,36 @@ describe('the titles of a real disc, ripped and measured', function () {
       assert.deepEqual(job.findings?.notes, ['A note']);
     });
 
+  it('answer what the disc is before anybody is asked, or leave it to be asked', async () => {
+    const identify = createIdentifyStep({
+      openMedium,
+      scanDisc,
+      remembered: () => null,
+      hasReferences: async ({ title, season }) => title === 'Harbour Lights' && season === 1,
+      policies: { identity: 'ask' },
+    });
+    const { job } = await runStep(identify, jobFor(sampleDiscs.series));
+    assert.deepEqual([job.questions, job.postponed?.kind], [[], 'identity']);
+    const unasked = { ...ripped, questions: job.questions, postponed: job.postponed };
+    const answered = await match(await references('en'), unasked);
+    assert.deepEqual([openKinds(answered), answered.postponed], [[], null]);
+    assert.deepEqual(openKinds(await match([], unasked)), ['identity', 'order']);
+  });
+
+  it('are judged by the rest when nothing can read their files', async () => {
+    const matching = createMatching({
+      gather: async () => ({ references: await references('en'), rejected: [], notes: [] }),
+      listEpisodes: async () => [],
+      othersOfSet: () => [],
+      tools: { run: tools.run, find: async () => null },
+      log: silent,
+    });
+    matchings.push(matching);
+    const job = await match([], ripped, matching);
+    assert.ok(matchesOf(job)[0]?.startsWith('review'));
+    assert.match(job.findings?.notes[0] ?? '', /Title t0\d: There is neither/);
+  });
+
   it('are measured while the disc is being read, once', async () => {
     const matching = matchingWith(await references('en'));
     matching.look(ripped);
