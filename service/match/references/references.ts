@@ -10,7 +10,8 @@ import type { ReferenceStore } from './store/reference-store.ts';
 export interface ReferencesOptions {
   readonly sources: readonly ReferenceSource[];
   /** Where metered sources keep what they fetched. */
-  readonly store: ReferenceStore;
+  /** Where metered sources keep what they fetched; without one none of them is asked. */
+  readonly store: ReferenceStore | null;
   /** How many of an episode are wanted: one in ten is wrong. */
   readonly perEpisode: number;
   /** A person's choice, in the order of preference; empty: those of the disc. */
@@ -31,6 +32,7 @@ const MOST_FILES = 400;
  * have too few, what a metered source has. Each is checked, and so is that no two episodes have one text.
  */
 export function createReferences(options: ReferencesOptions): References {
+  const free = options.sources.filter(({ metered }) => !metered);
   let fetching: Promise<unknown> = Promise.resolve();
 
   return {
@@ -38,7 +40,7 @@ export function createReferences(options: ReferencesOptions): References {
       signal.throwIfAborted();
       return gather(query, { ...options, signal, inTurn });
     },
-    atHand: (query, { signal }) => gather(query, { ...options, store: null, signal, inTurn }),
+    atHand: (query, { signal }) => gather(query, { ...options, sources: free, signal, inTurn }),
   };
 
   /** One after the other, so that discs of one season fetch each file once. */
@@ -70,6 +72,7 @@ async function gather(asked: ReferenceQuery, gathering: Gathering): Promise<Seas
       basket.note(`Only ${MOST_FILES} of ${files.length} subtitle files were looked at`);
   }
   await inTurn(async () => {
+    if (!store) return;
     for (const season of query.seasons)
       for (const file of await store.filesOf(query, season)) await basket.add(file, { signal });
     for (const source of sources.filter(({ metered }) => metered))
