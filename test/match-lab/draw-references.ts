@@ -34,8 +34,10 @@ const troubles = [
   'thinned',
   'thinned',
 ] as const;
-/** Of bad files, those that have the number of the next episode, which has theirs. */
+/** Of bad files, those that have the number of another episode, which has theirs, */
 const SWAPPED_SHARE = 0.05;
+/** and of these the share whose other is the next one. */
+const SWAPPED_NEIGHBOURS = 0.2;
 
 /**
  * The files of a season. All files of one source have a speed; each has an offset, a care and cuts of its own.
@@ -48,10 +50,7 @@ export function drawReferences(
   const files: DrawnReference[] = [];
   for (let source = 0; source < perEpisode; source++) {
     const speed = random.chance(0.6) ? 1 : random.pick(ratios);
-    const texts = [...episodes.keys()];
-    for (let index = 0; index + 1 < texts.length; index++)
-      if (texts[index] === index && random.chance((bad * SWAPPED_SHARE) / 2))
-        texts.splice(index, 2, index + 1, index);
+    const texts = exchanged(random, episodes.length, bad * SWAPPED_SHARE);
     for (const [label, text] of texts.entries()) {
       const isSwapped = text !== label;
       const trouble = !isSwapped && random.chance(bad) ? random.pick(troubles) : null;
@@ -61,6 +60,20 @@ export function drawReferences(
     }
   }
   return files.sort((a, b) => a.label - b.label);
+}
+
+/** Per label the episode whose text its file has. */
+function exchanged(random: Random, episodes: number, share: number): number[] {
+  const texts = Array.from({ length: episodes }, (_, index) => index);
+  for (const index of texts.keys()) {
+    if (!random.chance(share / 2)) continue;
+    const isNext = random.chance(SWAPPED_NEIGHBOURS) && index + 1 < episodes;
+    const other = isNext ? index + 1 : random.below(episodes);
+    const text = texts[index] ?? index;
+    texts[index] = texts[other] ?? other;
+    texts[other] = text;
+  }
+  return texts;
 }
 
 interface FileSpec {

@@ -8,9 +8,10 @@ export interface Tally {
   /** Titles that hold episodes, and of them those whose likeliest possibility is right. */
   readonly episodes: number;
   readonly right: number;
-  /** Of those with good references for all their episodes, those that were accepted, rightly. */
+  /** Of those with good references for all their episodes, those that were accepted, rightly, and with a mark. */
   readonly referenced: number;
   readonly taken: number;
+  readonly takenWithMark: number;
   /** Accepted titles, also as no episode, and those of them that are wrong. */
   readonly accepted: number;
   readonly wrong: number;
@@ -33,6 +34,7 @@ export function tallyOf(judged: readonly JudgedTitle[]): Tally {
     right: count(episodes),
     referenced: referenced.length,
     taken: count(referenced.filter(({ decision }) => decision.verdict === 'accept')),
+    takenWithMark: count(referenced.filter(({ decision }) => decision.verdict === 'mark')),
     accepted: accepted.length,
     wrong: accepted.length - count(accepted),
     marked: marked.length,

@@ -33,7 +33,18 @@ export async function readVoice(
     ...(from > 0 ? ['-ss', String(from)] : []),
     ...(seconds === undefined ? [] : ['-t', String(seconds)]),
   ];
-  const input = ['-nostdin', '-v', 'error', ...range, '-i', `file:${file}`, '-map', `0:a:${track}`];
+  const quick = canMixEarly(ffmpeg.version) ? ['-downmix', 'mono'] : [];
+  const input = [
+    '-nostdin',
+    '-v',
+    'error',
+    ...quick,
+    ...range,
+    '-i',
+    `file:${file}`,
+    '-map',
+    `0:a:${track}`,
+  ];
   // Gaps in the sound are filled, so that everything stays at its time.
   const mono = ['-af', 'aresample=async=1:first_pts=0', '-ac', '1', '-ar', String(SAMPLE_RATE)];
   const energies = createEnergyStream(signal);
@@ -47,4 +58,13 @@ export async function readVoice(
   } finally {
     await energies.close();
   }
+}
+
+/**
+ * From 5.1 on, decoders of surround sound (AC-3, DTS, TrueHD) mix it before they are done, in half of the time; others
+ * do not mind the option.
+ */
+function canMixEarly(version: string): boolean {
+  const [, major = 0, minor = 0] = /^(\d+)\.(\d+)/.exec(version)?.map(Number) ?? [];
+  return major > 5 || (major === 5 && minor >= 1);
 }
