@@ -18,7 +18,7 @@ export interface SpeechEngine {
   /**
    * What is said; empty when nothing is. Throws `speech-unavailable` when there is no answer to be had (transient
    * when a later try may have one), `speech-refused` when the server wants another key, `timeout`, and the reason of
-   * the signal.
+   * the signal, or `cancelled`.
    */
   transcribe(pcm: Float32Array, options: TranscribeOptions): Promise<string>;
   /** What keeps it from working; null when it can. Loads no model. */
