@@ -31,8 +31,14 @@ export interface InstallOptions {
 
 /** Half a gigabyte over a slow line; npm says nothing meanwhile. */
 const NPM_TIMEOUT_MS = 30 * 60_000;
-const noNetwork =
-  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network/i;
+/** Whoever waits wants to know soon that there is no network. */
+const RETRIES = [
+  '--fetch-retries=2',
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-retry-maxtimeout=3000',
+];
+/** What npm says last when there is none is advice on proxies. */
+const noNetwork = /ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|UNREACH|network|behind a proxy/i;
 
 /**
  * Installs a package with npm, without running any script of it or of what it needs: onnxruntime-node's would fetch
@@ -55,7 +61,11 @@ export async function installPackage(
   };
   try {
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    await run(npm, ['install', ...quiet, ...from, `${wanted.name}@${wanted.version}`], options);
+    await run(
+      npm,
+      ['install', ...quiet, ...RETRIES, ...from, `${wanted.name}@${wanted.version}`],
+      options,
+    );
     const { fetches } = wanted;
     if (fetches !== undefined)
       await run(process.execPath, [join(folder, 'node_modules', wanted.name, fetches)], options);
