@@ -16,7 +16,7 @@ export interface KindGuess {
 export const SURE_KIND = 0.875;
 
 /** The signs are not as independent of one another as a product of likelihoods takes them to be. */
-const TEMPER = 0.7;
+const TEMPER = 0.75;
 /** Structure alone is never surer than this. */
 const SUREST = 0.97;
 const LEAST = 0.01;

@@ -1,3 +1,4 @@
+import { rateLooksLike } from './bit-rates.ts';
 import { type Bell, logBell, logDensity, median } from './densities.ts';
 import { type Piece, sizeOf } from './piece.ts';
 
@@ -27,8 +28,11 @@ const extraLength: Bell[] = [
   { share: 0.85, median: 240, spread: 1.2 },
   { share: 0.15, median: 2000, spread: 0.7 },
 ];
-/** A disc of nothing but extras holds longer ones. */
-const programmeLength: Bell[] = [{ share: 1, median: 700, spread: 1 }];
+/** A disc of nothing but extras holds longer ones, among scenes and trailers. */
+const programmeLength: Bell[] = [
+  { share: 0.65, median: 750, spread: 0.9 },
+  { share: 0.35, median: 150, spread: 0.8 },
+];
 const longestProgrammeLength: Bell[] = [{ share: 1, median: 1800, spread: 0.75 }];
 /** The extras of a disc share the encoding of what they belong to, or one of their own, which is poorer. */
 const poorerRate = { median: 0.4, spread: 0.6 };
@@ -105,6 +109,26 @@ export function sizeFits(
   return Math.max(-9, -0.5 * z * z);
 }
 
+/** What is on a disc beside its features takes a quarter of their room, more or less. */
+const usualRoom = { ratio: 0.25, spread: 0.8 };
+
+/** A story in which the disc is not filled by what it is about is a bad one. */
+export function roomFits(principals: readonly Piece[], pieces: readonly Piece[]): number {
+  const room = principals.reduce((sum, piece) => sum + sizeOf(piece), 0);
+  const all = pieces.reduce((sum, piece) => sum + sizeOf(piece), 0);
+  if (room === 0 || room >= all) return 0;
+  const z = Math.max(0, Math.log((all - room) / room / usualRoom.ratio) / usualRoom.spread);
+  return Math.max(-9, -0.5 * z * z);
+}
+
+/** So many extras are nothing unusual beside a film, beside episodes; far more make up a disc of their own. */
+const usualExtras = { film: 8, episode: 4, spread: 0.9 };
+
+export function fewEnough(expected: 'film' | 'episode', extras: number): number {
+  const z = Math.max(0, Math.log((extras + 1) / (usualExtras[expected] + 1)) / usualExtras.spread);
+  return -0.5 * z * z;
+}
+
 /** A second title of a disc of extras is typically this big beside the first; none towers above the others. */
 const secondExtra = { ratio: 0.55, spread: 0.9 };
 
@@ -128,9 +152,9 @@ const bareStreams: Habit = { film: 0.02, episode: 0.04, extra: 0.4 };
 const sharpest: Habit = { film: 0.97, episode: 0.97, extra: 0.6 };
 /** Seconds between chapters; a feature nearly always has some. */
 const chapterGap = {
-  film: { share: 0.96, median: 420, spread: 0.4 },
-  episode: { share: 0.85, median: 460, spread: 0.5 },
-  extra: { share: 0.5, median: 600, spread: 0.6 },
+  film: { share: 0.96, median: 370, spread: 0.4 },
+  episode: { share: 0.85, median: 370, spread: 0.5 },
+  extra: { share: 0.5, median: 400, spread: 0.75 },
 };
 /** These signs go together, so each counts for less than it would alone. */
 const SHARED_SIGNS = 0.6;
@@ -155,7 +179,7 @@ export function looksLike(
     chaptersLookLike(expected, piece),
     work.titles.length > 1 ? versions[expected] : 0,
   ];
-  return SHARED_SIGNS * signs.reduce((sum, sign) => sum + sign, 0);
+  return SHARED_SIGNS * signs.reduce((sum, sign) => sum + sign, 0) + rateLooksLike(expected, piece);
 }
 
 function odds(habit: Habit, expected: 'film' | 'episode', shown: boolean): number {

@@ -1,3 +1,5 @@
+import { arrangementFits } from './arrangement.ts';
+import { logBell, median } from './densities.ts';
 import type { EpisodeSet } from './episode-sets.ts';
 import { type Expected, lengthFits, lengthsAgree, ratesFit } from './likelihood.ts';
 import type { Piece } from './piece.ts';
@@ -11,11 +13,12 @@ export interface GainfulSet extends EpisodeSet {
   gain: Record<'extra' | 'programme', number>;
 }
 
-export function gainful(set: EpisodeSet): GainfulSet {
+export function gainful(set: EpisodeSet, all: readonly Piece[]): GainfulSet {
   const [, ...more] = set.pieces;
   const rarity = Math.log(SET_OF_EXTRAS) + (set.pieces.length - 2) * Math.log(ONE_MORE_EXTRA);
+  const choice = set.played ? 0 : arrangementFits(set.pieces, all);
   const gain = (expected: Expected) =>
-    lengthsAgree(set.pieces) + rarity - lengthsFit(expected, more);
+    lengthsAgree(set.pieces) + rarity + choice - lengthsFit(expected, more);
   return { ...set, gain: { extra: gain('extra'), programme: gain('programme') } };
 }
 
@@ -31,9 +34,32 @@ export function minor(
   const gains = sets
     .filter(({ pieces: set }) => set.length > 1 && set.every((piece) => allowed.has(piece)))
     .map(({ gain }) => gain[expected]);
-  return lengthsFit(expected, pieces) + ratesFit(pieces, rate) + Math.max(0, ...gains);
+  const apart = lengthsFit(expected, pieces);
+  const together = Math.max(apart + Math.max(0, ...gains), familyFits(expected, pieces));
+  return together + ratesFit(pieces, rate);
 }
 
 function lengthsFit(expected: Expected, pieces: readonly Piece[]): number {
   return pieces.reduce((sum, piece) => sum + lengthFits(expected, piece), 0);
+}
+
+/** Some discs have extras of all lengths, others have nothing but trailers or nothing but documentaries. */
+const FAMILY = 0.3;
+const familyLengths = [0.35, 0.6];
+
+/** How likely the lengths of minor titles are if one person made them all in one manner. */
+function familyFits(expected: Expected, pieces: readonly Piece[]): number {
+  if (pieces.length < 3) return Number.NEGATIVE_INFINITY;
+  const usual = median(pieces.map(({ duration }) => duration));
+  const free = (pieces.length - 1) / pieces.length;
+  return (
+    Math.log(FAMILY / familyLengths.length) +
+    lengthFits(expected, { durations: [usual] }) +
+    Math.max(
+      ...familyLengths.map(
+        (spread) =>
+          free * pieces.reduce((sum, { duration }) => sum + logBell(duration / usual, spread), 0),
+      ),
+    )
+  );
 }

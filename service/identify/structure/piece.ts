@@ -1,4 +1,4 @@
-import { isBareStream } from './title-facts.ts';
+import { isBareStream, type TitleFacts } from './title-facts.ts';
 import type { DiscWorks, Work } from './works.ts';
 
 /** A work as the stories see it. */
@@ -15,6 +15,8 @@ export interface Piece {
   audioTracks: number | null;
   subtitleTracks: number | null;
   height: number | null;
+  /** Null on a miniature, too, whose bit rates are no usual ones. */
+  medium: TitleFacts['medium'];
   bare: boolean;
   compared: boolean;
 }
@@ -57,6 +59,7 @@ function pieceOf(work: Work, scale: number): Piece {
     audioTracks: title?.audioTracks ?? null,
     subtitleTracks: title?.subtitleTracks ?? null,
     height: title?.height ?? null,
+    medium: scale === 1 ? (title?.medium ?? null) : null,
     bare: title !== undefined && isBareStream(title),
     compared: title?.compared ?? true,
   };

@@ -1,14 +1,18 @@
 import type { IdentityKind } from '../../contract/identity.ts';
+import { arrangementFits } from './arrangement.ts';
+import { authoringAgrees } from './authoring.ts';
 import { logBell, logSum, median } from './densities.ts';
 import { type EpisodeSet, episodeSets } from './episode-sets.ts';
 import { episodesIn } from './joined-episodes.ts';
 import {
   countFits,
   equalsFit,
+  fewEnough,
   lengthFits,
   lengthsAgree,
   looksLike,
   ratesAgree,
+  roomFits,
   sizeFits,
 } from './likelihood.ts';
 import { type GainfulSet, gainful, minor } from './minor-titles.ts';
@@ -71,7 +75,7 @@ interface Disc extends Pick<DiscWorks, 'playAlls' | 'hidden'> {
 /** Every story that leads to a disc of these titles, biggest first. */
 export function storiesOf(all: readonly Piece[], { playAlls, hidden }: DiscWorks): Story[] {
   const pieces = all.slice(0, MOST_PIECES);
-  const sets = episodeSets(pieces, playAlls).map(gainful);
+  const sets = episodeSets(pieces, playAlls).map((set) => gainful(set, pieces));
   const disc = { pieces, playAlls, hidden, sets };
   const top = pieces.slice(0, MOST_FILMS);
   const pairs = top.flatMap((a, index) => top.slice(index + 1).map((b) => [a, b] as const));
@@ -94,9 +98,12 @@ function film(main: Piece, disc: Disc): Story {
     principals: [main.work],
     logLikelihood:
       Math.log(share.film) +
+      arrangementFits([main], pieces) +
+      roomFits([main], pieces) +
       lengthFits('film', main) +
       looksLike('film', main, pieces) +
       sizeFits('film', others, sizeOf(main)) +
+      fewEnough('film', others.length) +
       minor(others, disc, 'extra', main.rate) +
       (isPartOfMore(main, playAlls) ? CONTRADICTION : 0),
     says: standsOut(main, others),
@@ -115,11 +122,14 @@ function versions(a: Piece, b: Piece, disc: Disc): Story[] {
       oneWork: true,
       logLikelihood:
         Math.log(share.versions) +
+        arrangementFits([a, b], pieces) +
+        roomFits([a, b], pieces) +
         lengthFits('film', a) +
         looksLike('film', a, pieces) +
         logBell(a.duration / b.duration, 0.12) +
         rateRatioFits(a, b) +
         sizeFits('film', others, sizeOf(b)) +
+        fewEnough('film', others.length) +
         minor(others, disc, 'extra', a.rate),
       says: 'two titles are about as long and may be two versions of a film',
     },
@@ -134,12 +144,15 @@ function films(count: number, disc: Disc): Story {
     kind: 'movie',
     principals: mains.map(({ work }) => work),
     logLikelihood:
-      Math.log(share.films) -
+      Math.log(share.films) +
+      arrangementFits(mains, pieces) +
+      roomFits(mains, pieces) -
       (count - 2) +
       mains.reduce((sum, main) => sum + lengthFits('film', main), 0) +
       (first ? looksLike('film', first, pieces) : 0) +
       more.reduce((sum, main) => sum + (first ? rateRatioFits(first, main) : 0), 0) +
       sizeFits('film', others, Math.min(...mains.map(sizeOf))) +
+      fewEnough('film', others.length) +
       minor(others, disc, 'extra', first?.rate ?? null) +
       (mains.some((main) => isPartOfMore(main, disc.playAlls)) ? CONTRADICTION : 0),
     says: `${count} titles are as long as films`,
@@ -164,14 +177,17 @@ function series({ pieces: set, played }: EpisodeSet, disc: Disc): Story {
     principals: episodes.map(({ work }) => work).sort((a, b) => a.number - b.number),
     logLikelihood:
       Math.log(share.series) +
+      (played && odd.length === 0 ? 0 : arrangementFits(episodes, pieces)) +
+      roomFits(episodes, pieces) +
       lengthFits('episode', { durations: [length] }) +
       countFits(episodes.length, length) +
       lengthsAgree(alike) +
       ratesAgree(alike) +
-      chaptersAgree(alike) +
+      authoringAgrees(alike) +
       (middle ? looksLike('episode', middle, pieces) : 0) +
       odd.reduce((sum, piece) => sum + Math.max(oddFits(piece, length, rate), ODDEST), 0) +
       sizeFits('episode', others, median(alike.map(sizeOf))) +
+      fewEnough('episode', others.length) +
       minor(others, disc, 'extra', rate) +
       (disc.playAlls.some(({ members }) => leavesOut(members, episodes, pieces))
         ? CONTRADICTION / 2
@@ -200,12 +216,15 @@ function joined(title: Piece, disc: Disc): Story {
     principals: [title.work],
     logLikelihood:
       Math.log(share.joined) +
+      arrangementFits([title], disc.pieces) +
+      roomFits([title], disc.pieces) +
       logBell(title.duration / 7000, 0.35) +
       logOdds +
       (title.work === disc.hidden ? CONTRADICTION : 0) +
       (others.some(({ duration }) => duration >= LONG_SECONDS) ? 0 : ALONE) +
       looksLike('episode', title, disc.pieces) +
       sizeFits('film', others, sizeOf(title)) +
+      fewEnough('episode', others.length) +
       minor(others, disc, 'extra', title.rate),
     says:
       count === null
@@ -249,15 +268,6 @@ function oddFits(piece: Piece, length: number, rate: number | null): number {
 
 function rateRatioFits(a: Piece, b: Piece): number {
   return a.rate === null || b.rate === null ? 0 : logBell(a.rate / b.rate, 0.12);
-}
-
-/** Episodes are cut into chapters by one template more often than not. */
-function chaptersAgree(set: readonly Piece[]): number {
-  const counts = set.flatMap(({ chapters }) => chapters ?? []);
-  if (counts.length < 2) return 0;
-  const usual = median(counts);
-  const agreeing = counts.filter((count) => Math.abs(count - usual) <= 1).length;
-  return agreeing >= 0.8 * counts.length ? 0.5 : agreeing <= counts.length / 2 ? -0.7 : 0;
 }
 
 /** No film is played by a play-all. */

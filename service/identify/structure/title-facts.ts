@@ -14,6 +14,8 @@ export interface TitleFacts {
   compared: boolean;
   /** The clips that are played one after another: how many, and for how many seconds each. */
   parts: { count: number; seconds: readonly number[] | null } | null;
+  /** What the title is on; it sets what bit rates are usual. */
+  medium: 'dvd' | 'bluray' | null;
   /** Lines of the picture. */
   height: number | null;
   audioTracks: number | null;
@@ -22,6 +24,8 @@ export interface TitleFacts {
 
 /** Numbers of titles that are streams without a playlist begin here. */
 const BARE_STREAMS = 100_000;
+/** Lines of the picture of a PAL DVD. */
+const HIGHEST_DVD = 576;
 
 export function isBareStream({ number }: TitleFacts): boolean {
   return number >= BARE_STREAMS;
@@ -39,6 +43,7 @@ export function factsOfScanned(title: ScannedTitle): TitleFacts {
     relation,
     compared: !('clips' in title) || title.clips !== null,
     parts: partsOf(title),
+    medium: mediumOf(title),
     height: known(video.height),
     audioTracks: audio.length,
     subtitleTracks: subtitles.length,
@@ -57,6 +62,7 @@ export function factsOfTitle(title: Title): TitleFacts {
     relation: of.length > 0 ? { kind: relationOf(role, of), of } : null,
     compared: true,
     parts: null,
+    medium: (video?.height ?? 0) > HIGHEST_DVD ? 'bluray' : null,
     height: known(video?.height ?? 0),
     audioTracks: audio.length,
     subtitleTracks: subtitles.length,
@@ -70,6 +76,11 @@ function partsOf(title: ScannedTitle): TitleFacts['parts'] {
   }
   if ('clips' in title && title.clips) return { count: title.clips.length, seconds: null };
   return null;
+}
+
+function mediumOf(title: ScannedTitle): TitleFacts['medium'] {
+  if ('cells' in title) return 'dvd';
+  return 'items' in title || title.video.height > HIGHEST_DVD ? 'bluray' : null;
 }
 
 /** A menu that loops for hours holds no more than it shows in one round. */

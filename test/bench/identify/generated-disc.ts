@@ -315,6 +315,7 @@ function discOf(id: string, { kind, made, maker, labelledOnly }: Shown): KnownDi
     return {
       source: sources[index] ?? '',
       clips: format === 'dvd' ? null : title.clips,
+      medium: format === 'dvd' ? 'dvd' : 'bluray',
       duration: Math.round(title.seconds),
       bytes: labelledOnly ? roundedBytes(bytes) : bytes,
       exact: !labelledOnly,

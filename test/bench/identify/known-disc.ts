@@ -33,6 +33,7 @@ export interface ListedFacts {
   source: string;
   /** Null on a DVD, whose lists cannot be compared. */
   clips: readonly string[] | null;
+  medium: TitleFacts['medium'];
   duration: number;
   bytes: number | null;
   exact: boolean;
@@ -59,7 +60,7 @@ export function factsOfList(titles: readonly ListedFacts[]): TitleFacts[] {
   );
   const relations = relationsOf(playables);
   return titles.map((title, index): TitleFacts => {
-    const { duration, bytes, chapters, clips, height, audioTracks, subtitleTracks } = title;
+    const { duration, bytes, chapters, clips, medium, height, audioTracks, subtitleTracks } = title;
     const number = numbers[index] ?? index;
     return {
       number,
@@ -69,6 +70,7 @@ export function factsOfList(titles: readonly ListedFacts[]): TitleFacts[] {
       relation: relations.get(number) ?? null,
       compared: clips !== null,
       parts: clips ? { count: clips.length, seconds: null } : null,
+      medium,
       height,
       audioTracks,
       subtitleTracks,

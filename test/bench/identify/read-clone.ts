@@ -97,6 +97,7 @@ function factsOf(title: Listed, isDvd: boolean): ListedFacts {
   return {
     source: title.SourceFile ?? '',
     clips: isDvd ? null : (title.SegmentMap?.split(',') ?? null),
+    medium: isDvd ? 'dvd' : 'bluray',
     duration: secondsOf(title.Duration ?? ''),
     bytes: title.Size ?? bytesOf(title.DisplaySize ?? ''),
     exact: title.Size != null,

@@ -44,11 +44,12 @@ function discOf({ id, mediaType, format, complete, bonusDisc, titles }: Line): K
     (title): ListedFacts => ({
       source: title.sourceFile,
       clips: format === 'dvd' ? null : (title.segmentMap?.split(',') ?? null),
+      medium: format === 'dvd' ? 'dvd' : 'bluray',
       duration: title.durationSeconds,
       bytes: title.sizeBytes,
       exact: !title.sizeApprox,
       chapters: title.chapters,
-      height: null,
+      height: title.resolution,
       audioTracks: null,
       subtitleTracks: null,
     }),

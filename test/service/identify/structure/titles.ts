@@ -12,6 +12,7 @@ export function titleFacts(number: number, duration: number, more: Partial<Title
     relation: null,
     compared: true,
     parts: null,
+    medium: null,
     height: null,
     audioTracks: null,
     subtitleTracks: null,
