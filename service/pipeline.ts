@@ -177,10 +177,16 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     knownEpisodes: options.knownEpisodes,
   };
 
+  let loadedReferences: Promise<References> | undefined;
+  /** One for all discs, so that those of a season fetch each file once. */
+  const references = () => {
+    loadedReferences ??= options.loadReferences();
+    return loadedReferences;
+  };
   const matching = lateMatching(async () => {
     const [{ createMatching }, { gather }] = await Promise.all([
       import('./match/matching.ts'),
-      options.loadReferences(),
+      references(),
     ]);
     return createMatching({
       gather,
@@ -380,7 +386,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     { title, season }: { title: string; season: number | null },
     { signal }: { signal: AbortSignal },
   ): Promise<boolean> {
-    const { atHand } = await options.loadReferences();
+    const { atHand } = await references();
     const seasons = season === null ? [] : [season];
     const query = { show: title, year: null, tmdb: null, seasons, languages: [] };
     return (await atHand(query, { signal })).references.length > 0;
@@ -410,7 +416,9 @@ function definedPaths({ mkvmerge, makemkvcon, ffmpeg }: PipelineOptions['tools']
 /** The episodes that a disc may hold; none without a catalogue. */
 function episodeList(metadata: Metadata | null): MatchingOptions['listEpisodes'] {
   return async ({ tmdb, season }, options) =>
-    metadata ? listEpisodes(metadata.tmdb, { show: tmdb, season }, options) : [];
+    metadata
+      ? listEpisodes(metadata.tmdb, { show: tmdb, season }, options)
+      : { titles: [], episodes: [] };
 }
 
 /** The names of a season's episodes, as the match step wants them. */

@@ -100,9 +100,9 @@ async function lookUp(
     if (ranking !== null && number === null)
       notes.push(`TMDB cannot tell which show is meant: ${ranking.says}. Say --year or --tmdb.`);
   }
-  const episodes =
-    number === null ? [] : await listEpisodes(tmdb, { show: number, season }, { signal });
-  return { tmdb: number, titles, episodes, notes };
+  if (number === null) return { tmdb: null, titles, episodes: [], notes };
+  const listed = await listEpisodes(tmdb, { show: number, season }, { signal });
+  return { tmdb: number, ...listed, titles: [...titles, ...listed.titles], notes };
 }
 
 function withoutReference(

@@ -1,5 +1,5 @@
 import type { Tmdb } from '../metadata/tmdb/tmdb.ts';
-import type { Episode } from '../metadata/works.ts';
+import { type Episode, titlesOf } from '../metadata/works.ts';
 import { type EpisodeKey, keyOf } from './episode-key.ts';
 
 /** An episode as a catalogue lists it. */
@@ -11,20 +11,29 @@ export interface ListedEpisode extends EpisodeKey {
   readonly dvd: number | null;
 }
 
+/** A show as a catalogue has it. */
+export interface ListedShow {
+  /** Every title that it goes by anywhere. */
+  readonly titles: readonly string[];
+  /** In the order they were aired. */
+  readonly episodes: readonly ListedEpisode[];
+}
+
 /** The most seasons that are thought of when nobody knows which it is. */
 const MOST_SEASONS = 40;
 
 /**
- * The episodes of a show in the order they were aired: those of one season, or of all that there are when it is not
- * known which. Specials are listed only when they are asked for. Empty when TMDB cannot be had or does not know.
+ * A show and its episodes: those of one season, or of all that there are when it is not known which. Specials are
+ * listed only when they are asked for. Empty when TMDB cannot be had or does not know.
  */
 export async function listEpisodes(
   tmdb: Pick<Tmdb, 'show' | 'season' | 'episodeOrder'>,
   { show, season }: { show: number; season: number | null },
   options: { signal: AbortSignal },
-): Promise<ListedEpisode[]> {
+): Promise<ListedShow> {
   const found = await tmdb.show(show, options);
-  if (found.state !== 'found' && season === null) return [];
+  const titles = found.state === 'found' ? titlesOf(found.value) : [];
+  if (found.state !== 'found' && season === null) return { titles, episodes: [] };
   const summaries = found.state === 'found' ? found.value.seasons : [];
   const numbers = season === null ? summaries.map((one) => one.season).filter(Boolean) : [season];
   const seasons = await Promise.all(
@@ -33,9 +42,12 @@ export async function listEpisodes(
   const episodes = seasons.flatMap((one) => (one.state === 'found' ? one.value.episodes : []));
   const orders = found.state === 'found' ? found.value.orders : [];
   const dvd = await dvdPlaces(tmdb, orders, episodes, options);
-  return episodes.map(({ season, episode, name, runtime }) => {
-    return { season, episode, name, runtime, dvd: dvd.get(keyOf({ season, episode })) ?? null };
-  });
+  return {
+    titles,
+    episodes: episodes.map(({ season, episode, name, runtime }) => {
+      return { season, episode, name, runtime, dvd: dvd.get(keyOf({ season, episode })) ?? null };
+    }),
+  };
 }
 
 /** Of several orders for DVDs (one for each region) the one that knows most of these episodes counts. */

@@ -5,7 +5,7 @@ import type { ToolFinder } from '../tools/find.ts';
 import type { RunTool } from '../tools/run.ts';
 import type { DiscGroup } from './decide/decide-input.ts';
 import type { Findings } from './findings.ts';
-import type { ListedEpisode } from './list-episodes.ts';
+import type { ListedShow } from './list-episodes.ts';
 import type { MeasureDisc } from './match-step.ts';
 import { beginSession, type Session } from './measure/session.ts';
 import { isToBeMeasured, subjectOf } from './measure/subject.ts';
@@ -13,11 +13,11 @@ import type { GatherReferences } from './references/reference.ts';
 
 export interface MatchingOptions {
   gather: GatherReferences;
-  /** The episodes of a show, or of one season of it; empty when nobody knows. */
+  /** A show with its episodes, or those of one season of it; empty when nobody knows. */
   listEpisodes: (
     wanted: { tmdb: number; season: number | null },
     options: { signal: AbortSignal },
-  ) => Promise<ListedEpisode[]>;
+  ) => Promise<ListedShow>;
   /** Other discs of the same show, with the episodes that they hold. */
   othersOfSet: (job: JobDocument) => DiscGroup['others'];
   tools: { find: ToolFinder['find']; run: RunTool };

@@ -4,6 +4,7 @@ import type { JobDocument } from '../../jobs/document.ts';
 import type { StepContext } from '../../jobs/step.ts';
 import { keyOf } from '../episode-key.ts';
 import type { Findings } from '../findings.ts';
+import type { ListedShow } from '../list-episodes.ts';
 import type { MatchingOptions } from '../matching.ts';
 import type { SeasonReferences } from '../references/reference.ts';
 import { findingOf } from './findings-of.ts';
@@ -29,6 +30,7 @@ interface Known {
 /** Programs tell nothing of how far they are; which title is looked at is what a person sees. */
 const noBytes = { bytesDone: 0, bytesTotal: 0 };
 const MOST_NOTES = 20;
+const noShow: ListedShow = { titles: [], episodes: [] };
 
 export function beginSession(job: JobDocument, options: MatchingOptions): Session {
   const ending = new AbortController();
@@ -87,13 +89,14 @@ export function beginSession(job: JobDocument, options: MatchingOptions): Sessio
 
   async function gather(job: JobDocument): Promise<Known> {
     const { title, year = null, tmdb = null, season = null } = job.identity ?? {};
-    const listed = tmdb === null ? [] : await options.listEpisodes({ tmdb, season }, { signal });
+    const { titles, episodes: listed } =
+      tmdb === null ? noShow : await options.listEpisodes({ tmdb, season }, { signal });
     const seasons = season === null ? [...new Set(listed.map((one) => one.season))] : [season];
     const runtimes = new Map(listed.map((one) => [keyOf(one), one.runtime]));
     const languages = languagesOf(job);
     const found = await options.gather(
       {
-        ...{ show: title ?? '', year, tmdb, seasons, languages },
+        ...{ show: title ?? '', otherTitles: titles, year, tmdb, seasons, languages },
         ...(listed.length > 0 && { episodes: listed }),
         runtimeOf: (key) => runtimes.get(keyOf(key)) ?? null,
       },

@@ -4,7 +4,9 @@ import { metadataBench } from '../metadata/metadata-under-test.ts';
 
 describe('the episodes that a disc may hold', () => {
   const bench = metadataBench();
-  const listed = (season: number | null, show = 701) =>
+  const listed = async (season: number | null, show = 701) =>
+    (await listAll(season, show)).episodes;
+  const listAll = (season: number | null, show = 701) =>
     listEpisodes(bench.metadata().tmdb, { show, season }, { signal: AbortSignal.timeout(10_000) });
 
   it('are those of its season, with the place on DVD of the order that knows most of them', async () => {
@@ -34,6 +36,12 @@ describe('the episodes that a disc may hold', () => {
       episodes.map(({ season, episode }) => `${season}/${episode}`),
       ['1/1', '1/2', '1/3', '1/4', '1/5', '1/6', '2/1', '2/2', '2/3', '2/4'],
     );
+  });
+
+  it('come with every title of their show', async () => {
+    const { titles } = await listAll(1);
+    for (const title of ['Harbour Lights', 'Lichter im Hafen', 'Harbor Lights'])
+      assert.ok(titles.includes(title), title);
   });
 
   it('are specials when it is their disc', async () => {

@@ -64,7 +64,7 @@ describe('the titles of a real disc, ripped and measured', function () {
         queries.push(query);
         return { references: found, rejected: [], notes: ['A note'] };
       },
-      listEpisodes: async () => [],
+      listEpisodes: async () => ({ titles: [], episodes: [] }),
       othersOfSet: () => [],
       tools,
       log: silent,
@@ -114,7 +114,7 @@ describe('the titles of a real disc, ripped and measured', function () {
   it('are judged by the rest when nothing can read their files', async () => {
     const matching = createMatching({
       gather: async () => ({ references: await references('en'), rejected: [], notes: [] }),
-      listEpisodes: async () => [],
+      listEpisodes: async () => ({ titles: [], episodes: [] }),
       othersOfSet: () => [],
       tools: { run: tools.run, find: async () => null },
       log: silent,
