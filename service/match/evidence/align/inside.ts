@@ -16,8 +16,8 @@ interface Search extends Omit<Comparison, 'references' | 'maxOffset' | 'only'> {
   readonly references: readonly (readonly TimedCue[])[];
 }
 
-/** Two at a time: the transforms of a play-all are long, and nobody asks for them twice. */
-const AT_ONCE = 2;
+/** So many at a time: the transforms of a play-all are long (2 MB for two), and nobody asks for them twice. */
+const AT_ONCE = 16;
 
 /**
  * Looks for every reference anywhere in the title: several episodes in one title lie at offsets a runtime apart, and
