@@ -8,6 +8,7 @@ import { createToolFinder } from '../service/tools/find.ts';
 import { createToolRunner } from '../service/tools/run.ts';
 import { measureSpeed, speedInWords } from '../test/bench/match/speed.ts';
 import { makeSpeedTitle } from '../test/bench/match/speed-title.ts';
+import { timeWhisper } from '../test/bench/match/whisper-pass.ts';
 
 const run = createToolRunner();
 const { find } = createToolFinder({ run });
@@ -19,6 +20,12 @@ try {
   const lines = await measureSpeed(title, { run, find, signal });
   console.log(`${availableParallelism()} × ${cpus()[0]?.model.trim()}`);
   for (const line of lines) console.log(speedInWords(line));
+  const whisper = await timeWhisper(title.files.pgs, folder, { run, find, signal });
+  console.log(
+    whisper === null
+      ? 'whisper-base: transformers.js is not there; the tests of speech put it into .cache/packages'
+      : `whisper-base, ten times 30 s        | ${(whisper / 1000).toFixed(2)} s | ${lines.map(({ what, ms }) => `${(whisper / ms).toFixed(0)} × ${what}`).join(', ')}`,
+  );
 } finally {
   if (values.folder === undefined) await rm(folder, { recursive: true });
 }
