@@ -3,6 +3,7 @@ import type { Problem } from '../../contract/problem.ts';
 import { DiscflowError, toProblem } from '../../errors.ts';
 import type { MediaFacts } from '../../scan/media-facts.ts';
 import type { Drive, DriveListener, LoadedDisc } from '../drive.ts';
+import { silent, unplugged, unreadable } from './drive-problems.ts';
 import { EJECT_TIMINGS, type EjectTimings, ejectDisc } from './eject-disc.ts';
 import { hardwareName } from './hardware-name.ts';
 import { type OpticalContent, OpticalMemory } from './optical-memory.ts';
@@ -167,8 +168,7 @@ export class OpticalDrive implements Drive {
   }
 
   async look(): Promise<void> {
-    const drive = this.#sighting;
-    if (drive === null) throw new DiscflowError('drive-unavailable', ...said(unplugged(this.name)));
+    const drive = this.#pluggedIn();
     const sighting = await this.#options.platform.look(drive.name);
     if (sighting === null) return this.gone();
     this.#wanted = true;
@@ -190,8 +190,7 @@ export class OpticalDrive implements Drive {
   }
 
   async #open(automatic: boolean): Promise<void> {
-    const drive = this.#sighting;
-    if (drive === null) throw new DiscflowError('drive-unavailable', ...said(unplugged(this.name)));
+    const drive = this.#pluggedIn();
     if (!automatic) this.#wanted = true;
     const { signal } = this.#stopping;
     if (this.#isOut()) return this.#options.platform.eject(drive, { force: false, signal });
@@ -205,6 +204,12 @@ export class OpticalDrive implements Drive {
       timings: this.#options.ejectTimings ?? EJECT_TIMINGS,
     });
     await this.#turn;
+  }
+
+  #pluggedIn(): DriveSighting {
+    if (this.#sighting) return this.#sighting;
+    const { code, message, hint } = unplugged(this.name);
+    throw new DiscflowError(code, message, { hint });
   }
 
   #isOut(): boolean {
@@ -354,31 +359,3 @@ const NOTHING_TOLD: MediaFacts = {
   fileSystem: null,
   uuid: null,
 };
-
-function unplugged(name: string): Problem {
-  return {
-    code: 'drive-unavailable',
-    message: `The drive ${name} is not plugged in`,
-    hint: 'Plug it in and switch it on; it goes on by itself then.',
-  };
-}
-
-function silent(device: string): Problem {
-  return {
-    code: 'drive-unavailable',
-    message: `The drive ${device} does not say what is in it`,
-    hint: 'Switch it off and on again. "discflow doctor" says what the system lacks to ask it.',
-  };
-}
-
-function unreadable(device: string): Problem {
-  return {
-    code: 'disc-unreadable',
-    message: `The drive ${device} cannot make out the disc in it`,
-    hint: 'Take the disc out, clean it, and see that it lies the right way up; or try another drive.',
-  };
-}
-
-function said({ message, hint }: Problem): [string, { hint: string }] {
-  return [message, { hint }];
-}
