@@ -38,7 +38,7 @@ export function rankTitles(
       const ranked = (possible[index] ?? []).map(({ unit, probability }) => ({
         unit,
         episodes: keysOf(unit, input),
-        probability,
+        probability: Math.min(1, probability),
         explanation: explain(title, unit, sources),
       }));
       return [title, ranked];

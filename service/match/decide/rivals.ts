@@ -3,14 +3,19 @@ import { episodeNames } from './episode-names.ts';
 import { hasSeasons } from './explain.ts';
 import type { Ranked } from './rank-titles.ts';
 import type { Scores } from './scores.ts';
+import type { SeasonSteps } from './season-steps.ts';
+
+/** Rivals that are further away are told apart by the order of the disc. */
+const NEAR = 2;
 
 /**
- * The titles that files of other episodes fit as clearly as their own, in words: their labels contradict each other,
- * and only the order speaks for one. An episode that another title holds beyond doubt is no rival.
+ * The titles that files of episodes close by fit as clearly as their own, in words: their labels contradict each
+ * other, and the order alone is too weak to tell. An episode that another title holds beyond doubt is no rival.
  */
 export function rivalsOf(
   input: DecideInput,
   scores: Scores,
+  { places }: SeasonSteps,
   ranked: ReadonlyMap<DiscTitle, readonly Ranked[]>,
 ): ReadonlyMap<DiscTitle, string> {
   const contested = new Map<DiscTitle, readonly number[]>();
@@ -31,10 +36,19 @@ export function rivalsOf(
   }
   return new Map(
     [...contested].flatMap(([title, episodes]): [DiscTitle, string][] => {
-      const rival = episodes.find((episode) => !settled.has(episode));
+      const held = ranked.get(title)?.[0]?.unit?.episodes ?? [];
+      const rival = episodes.find((episode) => !settled.has(episode) && isNear(episode, held));
       const key = rival === undefined ? undefined : input.candidates[rival];
       if (!key) return [];
       return [[title, `A reference of ${episodeNames([key], hasSeasons(input))} fits as well`]];
     }),
   );
+
+  /** Of what is no episode, every one is a rival. */
+  function isNear(episode: number, held: readonly number[]): boolean {
+    return (
+      held.length === 0 ||
+      held.some((own) => Math.abs((places[own] ?? 0) - (places[episode] ?? 0)) <= NEAR)
+    );
+  }
 }

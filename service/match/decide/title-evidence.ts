@@ -14,7 +14,7 @@ const NO_EPISODE: Record<TitleRole, number> = {
   'play-all': 0.3,
   duplicate: 0.3,
   decoy: 0.5,
-  extra: 0.7,
+  extra: 0.8,
   trailer: 0.95,
   junk: 0.97,
 };

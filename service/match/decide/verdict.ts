@@ -38,7 +38,7 @@ export function judge(
       return [title, doubt];
     }),
   );
-  const rivals = rivalsOf(input, scores, ranked);
+  const rivals = rivalsOf(input, scores, assigned.steps, ranked);
   return new Map(
     titles.map((title, index) => {
       const possibilities = ranked.get(title) ?? [];

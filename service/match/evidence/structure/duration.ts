@@ -26,6 +26,9 @@ const modes: readonly Mode[] = [
 ];
 /** An extended episode, half an episode, a runtime that is wrong. */
 const UNEXPLAINED = 0.12;
+/** Less than a third of an episode, or three times as long, is hardly one. */
+const FAR = 0.35;
+const UNEXPLAINED_FAR = 0.01;
 /** Lengths of what is no episode: as frequent from a minute to two hours on a logarithmic scale. */
 const OTHER_LENGTHS = Math.log(120);
 
@@ -41,14 +44,16 @@ export function durationLogRatio(
   usual: number | null = null,
 ): number {
   if (duration <= 0 || runtime <= 0) return 0;
+  const isFar = duration < FAR * runtime || duration * FAR > runtime;
   const known = usual === null ? [] : [{ ratio: usual, weight: 1, deviation: 0.015 }];
   const density = [...modes, ...known].reduce(
     (sum, mode) => sum + mode.weight * densityOf(duration, runtime, mode),
     0,
   );
   const total = modes.reduce((sum, { weight }) => sum + weight, known.length);
-  const perLog = ((1 - UNEXPLAINED) * density * duration) / total + UNEXPLAINED / OTHER_LENGTHS;
-  return Math.max(-2.5, Math.min(3, Math.log(perLog * OTHER_LENGTHS)));
+  const unexplained = isFar ? UNEXPLAINED_FAR : UNEXPLAINED;
+  const perLog = ((1 - unexplained) * density * duration) / total + unexplained / OTHER_LENGTHS;
+  return Math.max(isFar ? -5 : -2.5, Math.min(3, Math.log(perLog * OTHER_LENGTHS)));
 }
 
 function densityOf(duration: number, runtime: number, { ratio, deviation }: Mode): number {
