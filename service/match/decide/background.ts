@@ -18,9 +18,10 @@ const FEW_SCORES = 12;
 const NARROWEST = 0.8;
 
 /**
- * The background that a season's own scores show: rows are titles, columns are references. The best of every row and
- * column are left out, for they may be true; median and median distance bear the true ones that remain. With few
- * scores it stays near the prior, and wider.
+ * The background that a season's own scores show: rows are titles, columns are references. The best of every row is
+ * left out, for it may be true; median and median distance bear the true ones that remain. (The best of every column
+ * would take the upper tail along where a disc has fewer titles than a season has references.) With few scores it
+ * stays near the prior, and wider.
  *
  * @param labels which episodes a column stands for: all columns of a row's best label are left out
  */
@@ -44,14 +45,10 @@ export function fitBackground(
 }
 
 function negativesOf(rows: readonly (readonly (number | null)[])[], labels: readonly string[]) {
-  const bestOfColumn = labels.map((_, column) =>
-    indexOfHighest(rows.map((row) => row[column] ?? null)),
-  );
-  return rows.flatMap((row, index) => {
+  return rows.flatMap((row) => {
     const best = labels[indexOfHighest(row)];
     return row.filter(
-      (score, column): score is number =>
-        score !== null && labels[column] !== best && bestOfColumn[column] !== index,
+      (score, column): score is number => score !== null && labels[column] !== best,
     );
   });
 }

@@ -3,6 +3,8 @@ import type { Unit } from './units.ts';
 
 /** Share of references that are useless: another cut, another show's text, full of gaps. */
 const USELESS = 0.08;
+/** The same for one that fits another title of the disc. */
+const USELESS_THOUGH_PROVEN = 0.01;
 /** Share of references whose text belongs to another episode, when nothing else tells. */
 const MISLABELLED = 0.01;
 /** Mislabelled ones name the episode before or after this often each, else any. */
@@ -42,11 +44,13 @@ export function labelledReferences(labels: readonly number[], units: number): La
  * @param candidates number of the single episodes
  */
 export function referenceEvidence(
-  { ratios }: Pick<TitleScores, 'ratios'>,
+  { ratios, isProven }: Pick<TitleScores, 'ratios' | 'isProven'>,
   { labels, members }: LabelledReferences,
   { units, candidates }: { units: readonly Unit[]; candidates: number },
 ): ReferenceEvidence {
-  const evidence = Float64Array.from(members, (references) => ownRatio(ratios, references));
+  const evidence = Float64Array.from(members, (references) =>
+    ownRatio(ratios, isProven, references),
+  );
   for (let unit = candidates; unit < units.length; unit++) {
     const parts = (units[unit]?.episodes ?? []).reduce(
       (sum, episode) => sum + (evidence[episode] ?? 0),
@@ -74,27 +78,37 @@ export function referenceEvidence(
  * Each of the references may be useless, and those that are not agree (logarithm). Without a reference nothing is
  * said: 0.
  */
-function ownRatio(ratios: Float64Array, references: readonly number[]): number {
+function ownRatio(
+  ratios: Float64Array,
+  isProven: readonly boolean[],
+  references: readonly number[],
+): number {
   let [count, matching, useless] = [0, 0, 1];
   for (const reference of references) {
     const ratio = ratios[reference] ?? Number.NaN;
     if (Number.isNaN(ratio)) continue;
-    let likelihood = Math.exp(ratio);
+    const uselessness = uselessnessOf(isProven[reference]);
+    let likelihood = (1 - uselessness) * Math.exp(ratio);
     for (const other of references) {
       const otherRatio = ratios[other] ?? Number.NaN;
-      if (other !== reference && !Number.isNaN(otherRatio)) likelihood *= plausible(otherRatio);
+      if (other !== reference && !Number.isNaN(otherRatio))
+        likelihood *= plausible(otherRatio, uselessnessOf(isProven[other]));
     }
     matching += likelihood;
-    useless *= USELESS;
+    useless *= uselessness;
     count++;
   }
   if (count === 0) return 0;
-  return Math.min(MOST, Math.log(((1 - USELESS) * matching) / count + useless));
+  return Math.min(MOST, Math.log(matching / count + useless));
 }
 
 /** How likely a reference's ratio is beside one that matches: it matches, too, or it is useless. */
-function plausible(ratio: number): number {
-  return (1 - USELESS) * Math.min(1, Math.exp(ratio)) + USELESS;
+function plausible(ratio: number, useless: number): number {
+  return (1 - useless) * Math.min(1, Math.exp(ratio)) + useless;
+}
+
+function uselessnessOf(isProven: boolean | undefined): number {
+  return isProven === true ? USELESS_THOUGH_PROVEN : USELESS;
 }
 
 /** Adds to each episode what a matching reference of another one would mean if its label were wrong. */

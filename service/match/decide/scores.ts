@@ -26,6 +26,8 @@ export interface TitleScores {
   readonly ratios: Float64Array;
   /** Per reference: whether a signal is over what wrong references reach by chance. */
   readonly isClear: readonly boolean[];
+  /** Per reference: whether it is so on another title. */
+  readonly isProven: readonly boolean[];
 }
 
 /** How right and wrong references score in one signal on this disc. */
@@ -50,7 +52,15 @@ export function scoreTitles({ titles, references, background }: DecideInput): Sc
     text: modelFor('text'),
     speech: modelFor('speech'),
   };
-  return { models, titles: titles.map((title) => scoreTitle(title, labels, models)) };
+  const scored = titles.map((title) => scoreTitle(title, labels, models));
+  const proven = labels.map((_, reference) => scored.filter(({ isClear }) => isClear[reference]));
+  return {
+    models,
+    titles: scored.map((own) => ({
+      ...own,
+      isProven: proven.map((some) => some.some((other) => other !== own)),
+    })),
+  };
 
   function modelFor(signal: Signal): SignalModel {
     const rows = titles.flatMap(({ readings }) =>
@@ -85,7 +95,7 @@ function scoreTitle(
   title: DiscTitle,
   labels: readonly string[],
   models: Readonly<Record<Signal, SignalModel>>,
-): TitleScores {
+): Omit<TitleScores, 'isProven'> {
   const readings = title.readings.map((reading) => ({
     reading,
     scores: comparableScores(reading, labels),

@@ -7,7 +7,7 @@ import type { Units } from './units.ts';
 
 /** How often a title of this role is no episode at all. */
 const NO_EPISODE: Record<TitleRole, number> = {
-  episode: 0.04,
+  episode: 0.015,
   main: 0.12,
   cut: 0.3,
   unknown: 0.12,

@@ -66,6 +66,8 @@ function densityOf(duration: number, runtime: number, { ratio, deviation }: Mode
 const SHORTEST = 0.88;
 const LONGEST = 1.2;
 const TOLERATED_SECONDS = 180;
+/** Of a slot with its commercials, the programme is this share. */
+const PROGRAMME = [0.68, 0.78] as const;
 
 /**
  * Whether a duration fits a runtime well enough to accept what other evidence says: discs run longer than listed
@@ -78,6 +80,8 @@ export function durationAgrees(
   runtime: number,
   usual: number | null = null,
 ): boolean {
+  const share = duration / runtime;
+  if (share >= PROGRAMME[0] && share <= PROGRAMME[1]) return true;
   return [runtime, ...(usual === null ? [] : [runtime * usual])].some(
     (expected) =>
       duration >= Math.min(expected * SHORTEST, expected - TOLERATED_SECONDS) &&
