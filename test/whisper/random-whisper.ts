@@ -1,7 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { elementType, Graph } from './onnx-graph.ts';
-import { LONGEST_TEXT, MELS, SOURCE_FRAMES, writeWhisperFiles } from './whisper-files.ts';
+import {
+  LONGEST_TEXT,
+  MELS,
+  SOURCE_FRAMES,
+  type Tokens,
+  writeWhisperFiles,
+} from './whisper-files.ts';
 
 interface Size {
   readonly width: number;
@@ -16,6 +22,9 @@ export const whisperSizes = {
   tiny: { width: 384, layers: 4, heads: 6, vocabulary: 51_865 },
   base: { width: 512, layers: 6, heads: 8, vocabulary: 51_865 },
 } as const;
+
+/** Half a minute of dialogue has about 75 words, which are about a hundred tokens. */
+const TOKENS_SAID = 100;
 
 /** Weights of a matrix in eight bits, with one scale and zero for all. */
 interface Quantized {
@@ -38,13 +47,10 @@ interface Matrix {
 export async function writeRandomWhisper(folder: string, name: keyof typeof whisperSizes) {
   const size: Size = whisperSizes[name];
   const shape = { ...size, words: [] };
-  const { vocabulary } = await writeWhisperFiles(folder, shape);
+  const tokens = await writeWhisperFiles(folder, shape);
   const onnx = join(folder, 'onnx');
   await writeFile(join(onnx, 'encoder_model_quantized.onnx'), encoderModel(size));
-  await writeFile(
-    join(onnx, 'decoder_model_merged_quantized.onnx'),
-    decoderModel(size, vocabulary),
-  );
+  await writeFile(join(onnx, 'decoder_model_merged_quantized.onnx'), decoderModel(size, tokens));
 }
 
 /** A linear congruential generator (Numerical Recipes): quick, the same everywhere, and random enough. */
@@ -160,7 +166,8 @@ function encoderModel(size: Size): Buffer {
   return graph.model();
 }
 
-function decoderModel(size: Size, vocabulary: number): Buffer {
+function decoderModel(size: Size, tokens: Tokens): Buffer {
+  const { vocabulary } = tokens;
   const { width, layers, heads } = size;
   const cacheShape = ['batch', heads, 'past', width / heads];
   const graph = new Graph('decoder');
@@ -180,7 +187,7 @@ function decoderModel(size: Size, vocabulary: number): Buffer {
       random(LONGEST_TEXT * width, 0.05),
     ),
   };
-  const branch = (isCached: boolean) => decoderBranch(size, vocabulary, shared, isCached);
+  const branch = (isCached: boolean) => decoderBranch(size, tokens, shared, isCached);
   const outputs = ['logits', ...cacheNames(layers).map((name) => `present.${name}`)];
   const branches = { then_branch: branch(true), else_branch: branch(false) };
   graph.addAs('If', ['use_cache_branch'], branches, outputs);
@@ -214,7 +221,7 @@ interface Shared {
 /** One step of the decoder, with the keys and values of the steps before (`isCached`) or without. */
 function decoderBranch(
   size: Size,
-  vocabulary: number,
+  { vocabulary, idOf }: Tokens,
   { rows, columns, positions }: Shared,
   isCached: boolean,
 ): Graph {
@@ -261,9 +268,20 @@ function decoderBranch(
     graph.addAs('Identity', [from], {}, [`${prefix}.${name}`]);
     graph.output(`${prefix}.${name}`, elementType.float, shape);
   };
-  say('logits', times(normal(value), columns), ['batch', 'length', vocabulary]);
+  const ends = endingAfter(graph, past, vocabulary, idOf('<|endoftext|>'));
+  const logits = graph.add('Add', [times(normal(value), columns), ends]);
+  say('logits', logits, ['batch', 'length', vocabulary]);
   for (const [name, from] of present) say(name, from, ['batch', heads, 'grown', width / heads]);
   return graph;
+}
+
+/** What makes the end of the text certain behind that many tokens, and impossible before. */
+function endingAfter(graph: Graph, past: string, vocabulary: number, endOfText: number): string {
+  const isLong = graph.add('GreaterOrEqual', [past, graph.integers(TOKENS_SAID)]);
+  const sign = graph.add('Where', [isLong, graph.number(1e4), graph.number(-1e4)]);
+  const row = new Float32Array(vocabulary);
+  row[endOfText] = 1;
+  return graph.add('Mul', [graph.constant(elementType.float, [vocabulary], row), sign]);
 }
 
 /** A token sees itself and those before it. */

@@ -16,13 +16,18 @@ let installing: Promise<string | null> | undefined;
  */
 export async function transformersOrSkip(test: Mocha.Context): Promise<string> {
   test.timeout(INSTALL_MS);
-  installing ??= install();
-  const problem = await installing;
+  const { problem } = await installTransformers();
   if (problem !== null) {
     console.log(`skipped: ${problem}`);
     test.skip();
   }
   return folder;
+}
+
+/** The same without a test; `problem` says in a sentence why it cannot be had. */
+export async function installTransformers(): Promise<{ folder: string; problem: string | null }> {
+  installing ??= install();
+  return { folder, problem: await installing };
 }
 
 async function install(): Promise<string | null> {
