@@ -104,7 +104,6 @@ export class FakeSystem {
     this.#drives.set(number, properties);
     const folder = join(this.root, 'sys/block', `sr${number}`);
     await mkdir(join(folder, 'device/scsi_generic', `sg${number + 1}`), { recursive: true });
-    await writeFile(join(folder, 'dev'), `11:${number}\n`);
     await writeFile(join(folder, 'size'), '2097151\n');
     await writeFile(join(folder, 'stat'), '0 0 0\n');
     await writeFile(join(folder, 'device/vendor'), 'ACME    \n');
@@ -117,6 +116,8 @@ export class FakeSystem {
       join(this.folder, `empty-event-sr${number}`),
       this.#event(number, 'change', properties),
     );
+    // With its number a drive is there, and the kernel gives it that last.
+    await writeFile(join(folder, 'dev'), `11:${number}\n`);
     if (udev) await this.tell(number, {}, 'add');
   }
 
