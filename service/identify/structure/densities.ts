@@ -12,9 +12,10 @@ const LEAST = 1e-300;
 /** The logarithm of the density of a mixture of bells at a value, per unit of the value's logarithm. */
 export function logDensity(bells: readonly Bell[], value: number): number {
   let density = 0;
-  for (const { share, median: middle, spread } of bells) {
-    const z = Math.log(value / middle) / spread;
-    density += (share * Math.exp(-0.5 * z * z)) / spread;
+  const log = Math.log(value);
+  for (const bell of bells) {
+    const z = (log - Math.log(bell.median)) / bell.spread;
+    density += (bell.share * Math.exp(-0.5 * z * z)) / bell.spread;
   }
   return Math.log(Math.max(LEAST, density / ROOT_OF_TAU));
 }

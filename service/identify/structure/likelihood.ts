@@ -69,8 +69,10 @@ export function lengthFits(expected: Expected, { durations }: Pick<Piece, 'durat
 
 /** How well the bit rates of minor titles go together and with the rate of what the disc is about. */
 export function ratesFit(minor: readonly Piece[], principal: number | null): number {
-  const rates = minor.flatMap(({ rate }) => rate ?? []);
-  if (rates.length === 0 || principal === null) return 0;
+  if (principal === null) return 0;
+  const rates: number[] = [];
+  for (const { rate } of minor) if (rate !== null) rates.push(rate);
+  if (rates.length === 0) return 0;
   const common = median(rates);
   const bells: Bell[] = [
     sameRate,

@@ -31,11 +31,12 @@ export function minor(
   first?: Piece,
 ): number {
   const allowed = new Set(first ? [first, ...pieces] : pieces);
-  const gains = sets
-    .filter(({ pieces: set }) => set.length > 1 && set.every((piece) => allowed.has(piece)))
-    .map(({ gain }) => gain[expected]);
+  let gain = 0;
+  for (const set of sets)
+    if (set.gain[expected] > gain && set.pieces.length > 1)
+      if (set.pieces.every((piece) => allowed.has(piece))) gain = set.gain[expected];
   const apart = lengthsFit(expected, pieces);
-  const together = Math.max(apart + Math.max(0, ...gains), familyFits(expected, pieces));
+  const together = Math.max(apart + gain, familyFits(expected, pieces));
   return together + ratesFit(pieces, rate);
 }
 
@@ -52,14 +53,15 @@ function familyFits(expected: Expected, pieces: readonly Piece[]): number {
   if (pieces.length < 3) return Number.NEGATIVE_INFINITY;
   const usual = median(pieces.map(({ duration }) => duration));
   const free = (pieces.length - 1) / pieces.length;
+  const apart = pieces.reduce((sum, { duration }) => sum + Math.log(duration / usual) ** 2, 0);
   return (
     Math.log(FAMILY / familyLengths.length) +
     lengthFits(expected, { durations: [usual] }) +
-    Math.max(
-      ...familyLengths.map(
-        (spread) =>
-          free * pieces.reduce((sum, { duration }) => sum + logBell(duration / usual, spread), 0),
-      ),
-    )
+    free *
+      Math.max(
+        ...familyLengths.map(
+          (spread) => pieces.length * logBell(1, spread) - apart / (2 * spread * spread),
+        ),
+      )
   );
 }

@@ -62,7 +62,7 @@ const ALONE = Math.log(2);
 const LONG_SECONDS = 300;
 /** Small titles tell nothing that bigger ones do not. */
 const MOST_PIECES = 120;
-/** A film is sought among the biggest titles only. */
+/** A film or a single episode is sought among the biggest titles only. */
 const MOST_FILMS = 4;
 
 /** What all stories of a disc have in common. */
@@ -83,11 +83,15 @@ export function storiesOf(all: readonly Piece[], { playAlls, hidden }: DiscWorks
     ...top.map((main) => film(main, disc)),
     ...pairs.flatMap(([a, b]) => versions(a, b, disc)),
     ...[2, 3].filter((count) => count <= top.length).map((count) => films(count, disc)),
-    ...sets.map((set) => series(set, disc)),
+    ...sets.filter((set) => isWorthTelling(set, top)).map((set) => series(set, disc)),
     ...top.slice(0, 1).map((title) => joined(title, disc)),
     ...(pieces.length > 0 ? [extras(disc)] : []),
     unknown(disc),
   ];
+}
+
+function isWorthTelling({ pieces }: EpisodeSet, top: readonly Piece[]): boolean {
+  return pieces.length > 1 || pieces.some((piece) => top.includes(piece));
 }
 
 function film(main: Piece, disc: Disc): Story {
