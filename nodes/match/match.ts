@@ -5,7 +5,12 @@ import { takeSteps } from '../shared/step-input.ts';
 
 export default function match(RED: NodeAPI): void {
   defineNode(RED, 'discflow-match', {
-    config: z.object({}),
-    start: (context) => takeSteps(context, { step: 'match', outcomes: ['done', 'failed'] }),
+    config: z.object({ each: z.boolean().default(false) }),
+    start: (context) =>
+      takeSteps(context, {
+        step: 'match',
+        outcomes: ['done', 'title', 'failed'],
+        ask: { each: context.config.each },
+      }),
   });
 }

@@ -21,6 +21,8 @@ const looks = {
   unsure: { fill: 'yellow', shape: 'dot' },
   title: { fill: 'green', shape: 'dot' },
   done: { fill: 'green', shape: 'dot' },
+  matched: { fill: 'green', shape: 'dot' },
+  asked: { fill: 'yellow', shape: 'dot' },
   answered: { fill: 'green', shape: 'dot' },
   'timed-out': { fill: 'yellow', shape: 'dot' },
   event: { fill: 'green', shape: 'dot' },

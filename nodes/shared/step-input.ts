@@ -79,9 +79,14 @@ export function takeSteps(context: NodeContext<unknown>, step: Step): InputHandl
   };
 }
 
-/** Somebody, or a policy, did not want the disc read: the flow goes on as after a failure, but nothing is wrong. */
-function wordFor({ handoff: { outcome }, job: { owned } }: Taken): StatusWord {
-  return outcome === 'failed' && owned?.verdict === 'skip' ? 'left-alone' : outcome;
+/**
+ * Somebody, or a policy, did not want the disc read: the flow goes on as after a failure, but nothing is wrong. What a
+ * matched disc leaves open is seen where it was matched.
+ */
+function wordFor({ handoff: { outcome, step }, job: { owned, questions } }: Taken): StatusWord {
+  if (outcome === 'failed' && owned?.verdict === 'skip') return 'left-alone';
+  if (step !== 'match' || outcome !== 'done') return outcome;
+  return questions.some(({ answered }) => answered === null) ? 'asked' : 'matched';
 }
 
 function bodyOf(msg: NodeMessage, { node, step, ask }: Step & { node: string }): StepBody {

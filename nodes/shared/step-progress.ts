@@ -32,7 +32,7 @@ export function showProgress(options: Options): () => void {
     if (waiting.length === 0) return status.activity(null);
     if (job === undefined) return status.activity('asking');
     const more = waiting.length > 1 ? [`+${waiting.length - 1}`] : [];
-    const details = [...percentOf(drives.get(job.drive), job.id), ...more];
+    const details = [...percentOf(drives.get(job.drive), job.id), ...placeOf(job), ...more];
     status.activity(wordOf(job, options.step), details.join(' '));
   };
   const unwatch = link.watch({
@@ -55,6 +55,13 @@ export function showProgress(options: Options): () => void {
 /** A question can be open while the job rips: for the review node that is what counts. */
 function wordOf({ state }: JobSnapshot, step: HandoffStep): StatusWord {
   return step === 'review' ? 'reviewing' : (words[state] ?? 'asking');
+}
+
+/** "t03 2/4": which title a step is at. */
+function placeOf({ progress }: JobSnapshot): string[] {
+  if (!progress) return [];
+  const { title, index, count } = progress;
+  return [...(title === null ? [] : [title]), `${index}/${count}`];
 }
 
 function percentOf(drive: DriveState | undefined, job: string): string[] {

@@ -1,5 +1,6 @@
 import type { Arming } from '../contract/arming.ts';
 import type { JobEvent } from '../contract/event.ts';
+import { type StepName, type StepProgress, stepNames } from '../contract/job.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { Question } from '../contract/question.ts';
 import type { StationInfo } from '../contract/station.ts';
@@ -45,6 +46,8 @@ export interface AnnouncerOptions {
 export class Announcer {
   readonly #options: AnnouncerOptions;
   readonly #readings = new Map<string, Reading & { paceOf: ReturnType<typeof createPace> }>();
+  /** What the steps of jobs are at whose discs are read already. */
+  readonly #progress = new Map<string, StepProgress>();
   readonly #ended = new Map<string, number>();
   #problems: ReadonlyMap<string, Problem> = new Map();
   /** What arrived last. */
@@ -87,13 +90,30 @@ export class Announcer {
 
   /** Only reading is the drive's progress: while a disc is filed, its drive may be reading the next one. */
   progressed(job: JobDocument, progress: Progress | null): void {
-    if (job.steps.rip.state !== 'running') return;
+    if (job.steps.rip.state !== 'running') {
+      this.#showStep(job, progress);
+      return;
+    }
     if (progress === null) this.#readings.delete(job.drive);
     else {
       const paceOf = this.#readings.get(job.drive)?.paceOf ?? createPace();
       this.#readings.set(job.drive, { progress, pace: paceOf(progress), paceOf });
     }
     this.announceDrive(job.drive);
+  }
+
+  /** The job tells which title it is at; how far that one is, nobody needs to know. */
+  #showStep(job: JobDocument, progress: Progress | null): void {
+    const before = this.#progress.get(job.id);
+    const step = runningStep(job);
+    if (progress === null || step === undefined) {
+      this.#progress.delete(job.id);
+      return;
+    }
+    const { title, index, count } = progress;
+    if (before?.step === step && before.title === title && before.index === index) return;
+    this.#progress.set(job.id, { step, title, index, count });
+    this.#announceOpen(job);
   }
 
   announceDrive(id: string): void {
@@ -147,14 +167,21 @@ export class Announcer {
   }
 
   #announceJob(job: JobDocument, before: JobDocument | null): void {
-    const { topics, retained } = this.#options;
     this.#announceReviews(job, before);
     if (hasEnded(job)) this.#showEnded(job);
     else {
       this.#ended.delete(job.id);
-      const snapshot = JSON.stringify(snapshotOf(job));
-      retained.set(topics.jobState(job.id), snapshot, { expiry: EXPIRY.job });
+      this.#announceOpen(job);
     }
+  }
+
+  #announceOpen(job: JobDocument): void {
+    const { topics, retained } = this.#options;
+    const progress = this.#progress.get(job.id);
+    const snapshot = JSON.stringify(snapshotOf(job, progress));
+    // Short titles would follow each other faster than anybody can read.
+    const activity = progress && { activity: `${job.rev}` };
+    retained.set(topics.jobState(job.id), snapshot, { expiry: EXPIRY.job, ...activity });
   }
 
   #announceReviews(job: JobDocument, before: JobDocument | null): void {
@@ -205,6 +232,10 @@ export class Announcer {
     const finishes = [...this.#readings.values()].flatMap(({ pace }) => finishOf(pace) ?? []);
     return finishes.sort()[0] ?? null;
   }
+}
+
+function runningStep({ steps }: JobDocument): StepName | undefined {
+  return stepNames.find((step) => steps[step].state === 'running');
 }
 
 function isAsked(job: JobDocument, question: string): boolean {

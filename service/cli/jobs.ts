@@ -63,7 +63,7 @@ function wordsFor(rows: readonly Row[], paint: Paint): string[] {
       { heading: 'STATE', cell: ({ job }) => stateOf(job, paint) },
       { heading: 'DISC', cell: ({ job }) => nameOfJob(job) },
       { heading: 'DRIVE', cell: ({ job }) => job.drive },
-      { heading: 'PROGRESS', cell: ({ drive }) => progressOf(drive) },
+      { heading: 'PROGRESS', cell: ({ drive, job }) => progressOf(drive) || placeOf(job) },
       { heading: 'JOB', cell: ({ job }) => job.id },
     ],
     rows,
@@ -87,6 +87,13 @@ function progressOf(drive: DriveState | null): string {
   return [`${progress} %`, reading, left !== null && `${durationInWords(left)} left`]
     .filter(Boolean)
     .join(', ');
+}
+
+/** What a step is at that needs no drive: "t03, 2 of 4". */
+function placeOf({ progress }: JobSnapshot): string {
+  if (!progress) return '';
+  const { title, index, count } = progress;
+  return [title, `${index} of ${count}`].filter(Boolean).join(', ');
 }
 
 /** What somebody can do for the job, below its line. */

@@ -26,7 +26,7 @@ export async function readStoredJobs(state: string): Promise<StoredJobs | null> 
       book
         .all()
         .filter((job) => !hasEnded(job))
-        .map(snapshotOf),
+        .map((job) => snapshotOf(job)),
     history: (span) => queryHistory({ book, store }, span),
   };
 }

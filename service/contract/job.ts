@@ -53,6 +53,15 @@ export const StepStatus = z.object({
 });
 export type StepStatus = z.infer<typeof StepStatus>;
 
+/** What a running step is at: the title, and its place among those that the step works on. */
+export const StepProgress = z.object({
+  step: StepName,
+  title: TitleId.nullable(),
+  index: z.int().nonnegative(),
+  count: z.int().nonnegative(),
+});
+export type StepProgress = z.infer<typeof StepProgress>;
+
 export const HandoffStep = z.enum(['insert', 'identify', 'rip', 'match', 'review', 'organize']);
 export type HandoffStep = z.infer<typeof HandoffStep>;
 
@@ -102,6 +111,9 @@ export const JobSnapshot = z.object({
   identity: Identity.nullable(),
   titles: z.array(Title).max(MOST_TITLES),
   steps: z.record(StepName, StepStatus),
+  progress: StepProgress.optional().describe(
+    'while a step goes through titles; of reading, the drive tells',
+  ),
   questions: z.array(Question).max(50),
   handoffs: z.array(Handoff).max(500),
   library: Id.nullable(),

@@ -58,7 +58,10 @@ export const operations = {
         node: NodeId.optional(),
         carry: Carry.optional(),
         set: JobSet.optional(),
-        each: z.boolean().optional().describe('rip: also hand off each title as it is ready'),
+        each: z
+          .boolean()
+          .optional()
+          .describe('rip, match: also hand off each title as it is ready'),
         timeout: z.number().positive().max(31_536_000).optional().describe('review: seconds'),
       })
       .strict(),

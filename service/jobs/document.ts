@@ -54,7 +54,7 @@ export const Catalogue = z.object({
 export type Catalogue = z.infer<typeof Catalogue>;
 
 /** One job on disk: the snapshot that everybody sees and what only the service needs. */
-export const JobDocument = JobSnapshot.omit({ handoffs: true }).extend({
+export const JobDocument = JobSnapshot.omit({ handoffs: true, progress: true }).extend({
   handoffs: z.array(Handoff.extend({ carry: Carry, taken: z.int().nonnegative() })),
   asks: z.array(Ask),
   requested: z.array(StepName).describe('steps that a flow or a person asked for in this attempt'),

@@ -1,6 +1,7 @@
 import { ulid } from 'ulid';
 import type { HandoffOutcome, HandoffStep, StepName } from '../contract/job.ts';
 import type { Carry } from '../contract/request.ts';
+import type { Title } from '../contract/title.ts';
 import type { TitleId } from '../contract/values.ts';
 import { DiscflowError } from '../errors.ts';
 import { openQuestions } from '../review/open-questions.ts';
@@ -43,10 +44,20 @@ export function claim(draft: JobDocument, node: string, carry: Carry): void {
 
 function handOffTitles(draft: JobDocument, wish: Ask, given: TitleId[]): void {
   for (const title of draft.titles) {
-    if (title.file === null || given.includes(title.id)) continue;
+    if (!isReady(title, draft, wish.step) || given.includes(title.id)) continue;
     given.push(title.id);
     handOff(draft, wish, 'title', title.id);
   }
+}
+
+/** A title is matched when all are: they are decided together. One that is asked about is not ready. */
+function isReady(
+  { wanted, state, file }: Title,
+  { steps }: JobDocument,
+  step: HandoffStep,
+): boolean {
+  if (step !== 'match') return file !== null;
+  return steps.match.state === 'done' && wanted && (state === 'matched' || state === 'completed');
 }
 
 function handOff(

@@ -1,4 +1,4 @@
-import type { JobSnapshot } from '../contract/job.ts';
+import type { JobSnapshot, StepProgress } from '../contract/job.ts';
 import { openQuestions } from '../review/open-questions.ts';
 import type { JobDocument } from './document.ts';
 
@@ -22,14 +22,14 @@ const shrinkings = [
 ];
 
 /** A job as everybody outside may see it, within {@link SNAPSHOT_LIMIT_BYTES}. */
-export function snapshotOf(job: JobDocument): JobSnapshot {
+export function snapshotOf(job: JobDocument, progress?: StepProgress): JobSnapshot {
   return shrinkings.reduce(
     (snapshot, shrink) => (fits(snapshot) ? snapshot : shrink(snapshot)),
-    wholeSnapshot(job),
+    wholeSnapshot(job, progress),
   );
 }
 
-function wholeSnapshot(job: JobDocument): JobSnapshot {
+function wholeSnapshot(job: JobDocument, progress: StepProgress | undefined): JobSnapshot {
   const { asks, requested, claim, set, armed, catalogue, findings, postponed, ...rest } = job;
   const {
     filings,
@@ -44,6 +44,7 @@ function wholeSnapshot(job: JobDocument): JobSnapshot {
   } = rest;
   return {
     ...visible,
+    ...(progress && { progress }),
     handoffs: handoffs.map(({ carry, taken, ...handoff }) => handoff),
   };
 }

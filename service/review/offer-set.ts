@@ -40,7 +40,7 @@ export function offerSet(draft: JobDocument, { identity: said, label }: SetAnswe
   if (!question) return;
   const { disc = null, season = null } = draft.identity ?? {};
   const identity = { ...said, season: season ?? said.season ?? null, disc };
-  const says = `Somebody said so of ${label || 'another disc'}, which is of the same set`;
+  const says = `Somebody said so of ${label || 'another disc'}, ${kinshipOf(said)}`;
   const first: Candidate = {
     id: 'set',
     label: labelOf(identity),
@@ -53,4 +53,9 @@ export function offerSet(draft: JobDocument, { identity: said, label }: SetAnswe
   const candidates = [first, ...others].slice(0, MOST_CANDIDATES);
   const { kind, text, titles } = question;
   askQuestion(draft, { kind, text, titles, candidates, default: 'set' }, new Date().toISOString());
+}
+
+/** Discs of a series that are called alike are a set; of films, nothing but the name is common to them. */
+function kinshipOf({ kind }: SetAnswer['identity']): string {
+  return kind === 'tv' ? 'which is of the same set' : 'a disc with the same name';
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Bench, errorOf, record } from './bench.ts';
 import { eventually } from './mini-station.ts';
-import { title } from './snapshots.ts';
+import { question, title } from './snapshots.ts';
 
 describe('the nodes that ask for a step', () => {
   let bench: Bench;
@@ -17,8 +17,8 @@ describe('the nodes that ask for a step', () => {
     { type: 'identify', outcome: 'failed', output: 2, of: 3 },
     { type: 'rip', outcome: 'done', output: 0, of: 3 },
     { type: 'rip', outcome: 'failed', output: 2, of: 3 },
-    { type: 'match', outcome: 'done', output: 0, of: 2 },
-    { type: 'match', outcome: 'failed', output: 1, of: 2 },
+    { type: 'match', outcome: 'done', output: 0, of: 3 },
+    { type: 'match', outcome: 'failed', output: 2, of: 3 },
     { type: 'review', outcome: 'answered', output: 0, of: 2 },
     { type: 'review', outcome: 'timed-out', output: 1, of: 2 },
     { type: 'organize', outcome: 'done', output: 0, of: 2 },
@@ -88,6 +88,24 @@ describe('the nodes that ask for a step', () => {
     assert.deepEqual(each?.title, title({ file: '/a/t01.mkv' }));
     assert.equal(each?.topic, 'rip/title');
     assert.equal(bench.received[0]?.[0]?.title, undefined);
+  });
+
+  it('tells which title is measured, and at the end whether a question is open', async () => {
+    bench.station.outcomes = { match: 'never' };
+    await bench.load({ type: 'discflow-match', outputs: 3, each: true });
+    const { id } = await bench.station.insert({ titles: [title()] });
+    bench.node.receive({ job: id });
+    await eventually(() => assert.equal(bench.received[1]?.[0]?.topic, 'match/title'));
+    const progress = { step: 'match', title: 't03', index: 2, count: 4 } as const;
+    await bench.station.change(id, { state: 'matching', progress });
+    await eventually(() => assert.match(bench.statuses.at(-1) ?? '', /matching t03 2\/4$/));
+    await bench.station.change(id, { state: 'review_needed', questions: [question()] });
+    await bench.station.hand({ job: id, node: 'n', step: 'match', outcome: 'done' });
+    await eventually(() => assert.match(bench.statuses.at(-1) ?? '', /question open|asked/));
+    await bench.station.change(id, { state: 'matching', questions: [] });
+    bench.node.receive({ job: id });
+    await bench.station.hand({ job: id, node: 'n', step: 'match', outcome: 'done' });
+    await eventually(() => assert.match(bench.statuses.at(-1) ?? '', /matched/));
   });
 
   it('uses msg.set up: it goes to the service and not along', async () => {

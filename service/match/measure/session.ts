@@ -60,7 +60,7 @@ export function beginSession(job: JobDocument, options: MatchingOptions): Sessio
           troubles.add(`Title ${id}: ${message}`);
           options.log.warn({ err: error, job: job.id, title: id }, 'a title could not be measured');
         },
-        onTitle: (title, index, count) => progress({ ...noBytes, title, index, count }),
+        onTitle: (title, index, count) => progress({ ...noBytes, title, index: index + 1, count }),
       });
       const { title = null, tmdb = null } = job.identity ?? {};
       const { candidates } = yardstick;

@@ -124,6 +124,20 @@ describe('the announcer', () => {
     assert.equal(jobsState().next_finish, null);
   });
 
+  it('says which title of a job a step is at, however fast, until the step has ended', () => {
+    const job = someJob({ state: 'matching' });
+    job.steps.match.state = 'running';
+    changed(job, null);
+    const told = () => JSON.parse(retained.get(topics.jobState(job.id)) ?? '{}').progress;
+    assert.equal(told(), undefined);
+    const bytes = { bytesDone: 0, bytesTotal: 0 };
+    announcer.progressed(job, { title: 't03', index: 2, count: 4, ...bytes });
+    assert.deepEqual(told(), { step: 'match', title: 't03', index: 2, count: 4 });
+    announcer.progressed(job, null);
+    changed({ ...job, rev: 2 }, job);
+    assert.equal(told(), undefined);
+  });
+
   it('shows a problem until it is over', () => {
     announcer.announceProblem('state', { code: 'state-full', message: 'm', hint: 'h' });
     announcer.announceStation();

@@ -108,6 +108,24 @@ describe('the result of a step for a node that asked for it', () => {
     );
   });
 
+  it('comes for each title that is matched once all are decided, and not for those that are asked about', () => {
+    const draft = someJob({ state: 'matching' });
+    draft.titles = [
+      someTitle(1, { state: 'matched' }),
+      someTitle(2, { state: 'review' }),
+      someTitle(3, { state: 'skipped', wanted: false }),
+    ];
+    ask(draft, wish({ step: 'match', each: [] }));
+    settleAsks(draft, now);
+    assert.deepEqual(draft.handoffs, []);
+    draft.steps.match.state = 'done';
+    settleAsks(draft, now);
+    assert.deepEqual(
+      draft.handoffs.map(({ title, outcome }) => title ?? outcome),
+      ['t01', 'done'],
+    );
+  });
+
   it('goes to the latest message of a node that asks twice', () => {
     const draft = jobWith('rip', 'pending');
     ask(draft, wish());

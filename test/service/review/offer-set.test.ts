@@ -47,6 +47,15 @@ describe('what was said of one disc of a set', () => {
     assert.match(question.candidates[0]?.evidence[0]?.says ?? '', /SHOW_S1_D2/);
   });
 
+  it('is told of a film without calling it a set', async () => {
+    const film = { ...said, identity: { kind: 'movie' as const, title: 'The Long Meridian' } };
+    for (const [answer, says] of [
+      [said, 'Somebody said so of SHOW_S1_D2, which is of the same set'],
+      [film, 'Somebody said so of SHOW_S1_D2, a disc with the same name'],
+    ] as const)
+      assert.equal(questionOf(await identified(answer)).candidates[0]?.evidence[0]?.says, says);
+  });
+
   it('is heard by the disc that is asked at that moment, and by later ones also after a restart', async () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder.path, 'state'));
