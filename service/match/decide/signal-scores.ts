@@ -15,8 +15,8 @@ const words: SignalPrior = {
 };
 
 export const signalPriors: Record<Signal, SignalPrior> = {
-  'subtitle-times': { wrong: { mu: 6.8, beta: 0.5 }, right: { mean: 40, deviation: 18 } },
-  voice: { wrong: { mu: 5.2, beta: 0.5 }, right: { mean: 18, deviation: 7 } },
+  'subtitle-times': { wrong: { mu: 6.5, beta: 0.47 }, right: { mean: 40, deviation: 18 } },
+  voice: { wrong: { mu: 5.2, beta: 0.53 }, right: { mean: 18, deviation: 7 } },
   text: words,
   speech: words,
 };
