@@ -23,7 +23,7 @@ try {
   const whisper = await timeWhisper(title.files.pgs, folder, { run, find, signal });
   console.log(
     whisper === null
-      ? 'whisper-base: transformers.js is not there; the tests of speech put it into .cache/packages'
+      ? 'whisper-base: transformers.js cannot be installed here'
       : `whisper-base, ten times 30 s        | ${(whisper / 1000).toFixed(2)} s | ${lines.map(({ what, ms }) => `${(whisper / ms).toFixed(0)} × ${what}`).join(', ')}`,
   );
 } finally {

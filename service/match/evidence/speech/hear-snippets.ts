@@ -2,7 +2,7 @@ import type { MediaTools, Place } from '../text/read-packets.ts';
 import type { Snippet } from '../text/snippets.ts';
 import { wordsOf } from '../text/words.ts';
 import { readSnippet } from './read-snippet.ts';
-import type { SpeechEngine } from './speech-engine.ts';
+import { SAMPLE_RATE, type SpeechEngine } from './speech-engine.ts';
 
 interface Heard {
   readonly engine: SpeechEngine;
@@ -23,6 +23,8 @@ export async function* hearSnippets(
 ): AsyncGenerator<Snippet> {
   for (const place of places) {
     const pcm = await readSnippet(tools, { file, stream, place });
+    // Beyond the end of the title there is nothing, and engines bear no empty audio.
+    if (pcm.length < SAMPLE_RATE) continue;
     const text = await engine.transcribe(pcm, { language, signal: tools.signal });
     yield { time: place.start + place.seconds / 2, words: wordsOf(text) };
   }
