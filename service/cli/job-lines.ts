@@ -93,7 +93,7 @@ function matchLine(
 ) {
   const [reason] = match?.evidence ?? [];
   if (match?.kind !== 'episode' || match.decidedBy !== 'evidence' || !reason) return null;
-  const code = episodeCode(match.season, match.episodes);
+  const code = episodeCode(match.season, match.episodes, match.part);
   return `  ${whose(job, style)}title ${number} is ${code}: ${printable(reason.says)}`;
 }
 

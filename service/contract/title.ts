@@ -69,12 +69,17 @@ export const SubtitleTrack = z.object({
 });
 export type SubtitleTrack = z.infer<typeof SubtitleTrack>;
 
+/** Which part of its episode a title holds, when the disc has the episode in several titles. */
+export const Part = z.object({ number: z.int().min(1).max(99), of: z.int().min(2).max(99) });
+export type Part = z.infer<typeof Part>;
+
 /** What a title is in the world outside the disc. Episode numbers may span (S01E01-E02). */
 export const Match = z.object({
   kind: z.enum(['movie', 'episode', 'extra']),
   season: z.int().min(0).max(999).nullable(),
   episodes: z.array(z.int().min(0).max(9999)).max(20),
   name: Line.nullable().describe('episode title, or name of the extra'),
+  part: Part.optional().describe('of its episode; missing when the title holds all of it'),
   probability: z.number().min(0).max(1),
   decidedBy: DecidedBy,
   evidence: z.array(Evidence).max(10),
@@ -87,8 +92,9 @@ export const MatchStatement = Match.pick({
   season: true,
   episodes: true,
   name: true,
+  part: true,
 })
-  .partial({ season: true, episodes: true, name: true })
+  .partial({ season: true, episodes: true, name: true, part: true })
   .strict();
 export type MatchStatement = z.infer<typeof MatchStatement>;
 

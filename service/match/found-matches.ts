@@ -1,11 +1,11 @@
 import type { Identity } from '../contract/identity.ts';
 import type { Candidate } from '../contract/question.ts';
-import type { Match, MatchStatement, Title } from '../contract/title.ts';
+import type { Match, MatchStatement, Part, Title } from '../contract/title.ts';
 import type { Evidence, TitleId } from '../contract/values.ts';
 import type { QuestionContent } from '../review/questions.ts';
+import { type Found, withoutDoubles } from './claimed-twice.ts';
 import { evidenceOf } from './decide/explanation.ts';
 import { episodeCode } from './episode-code.ts';
-import { keyOf } from './episode-key.ts';
 import type { Findings, Possibility, TitleFinding } from './findings.ts';
 import { isOpen } from './is-open.ts';
 import { otherMatch } from './other-match.ts';
@@ -30,13 +30,15 @@ export function foundMatches(
   findings: Findings,
   { identity, titles }: { identity: Identity; titles: readonly Title[] },
 ): FoundMatches {
-  const found = findings.titles.flatMap((finding) => {
+  const measured = findings.titles.flatMap((finding) => {
     const title = titles.find(({ id }) => id === finding.id);
     return title && isOpen(title) ? [{ title, finding }] : [];
   });
+  const settled = titles.filter((title) => title.wanted && !isOpen(title));
+  const found = withoutDoubles(measured, settled);
   const matches = new Map(
-    found.flatMap(({ title, finding: { ranked } }) => {
-      const [best] = ranked;
+    found.flatMap(({ title, finding }) => {
+      const [best] = possibilities(finding);
       return best ? [[title.id, matchOf(best, title, identity)] as const] : [];
     }),
   );
@@ -48,24 +50,29 @@ export function foundMatches(
   return { matches, questions };
 }
 
-interface Found {
-  title: Title;
-  finding: TitleFinding;
+/** Something that a title may be, in whole or in part. */
+type Named = Possibility & { part?: Part };
+
+/** Which part it is was measured for the likeliest one alone. */
+function possibilities({ ranked, part }: TitleFinding): Named[] {
+  return ranked.map((one, index) => (index === 0 && part ? { ...one, part } : one));
 }
 
-function matchOf(possibility: Possibility, title: Title, identity: Identity): Match {
+function matchOf(possibility: Named, title: Title, identity: Identity): Match {
   const { probability, explained } = possibility;
   const {
     kind,
     season = null,
     episodes = [],
     name = null,
+    part,
   } = statementOf(possibility, title, identity);
   return {
     kind,
     season,
     episodes,
     name,
+    ...(part && { part }),
     probability,
     decidedBy: 'evidence',
     evidence: evidenceOf(explained),
@@ -73,22 +80,26 @@ function matchOf(possibility: Possibility, title: Title, identity: Identity): Ma
 }
 
 function statementOf(
-  { episodes, name }: Possibility,
+  { episodes, name, part }: Named,
   title: Pick<Title, 'number' | 'role'>,
   identity: Identity,
 ): MatchStatement {
   const [first] = episodes;
-  if (first) return { kind: 'episode', season: first.season, episodes: numbersOf(episodes), name };
+  const half = part && { part };
+  if (first)
+    return { kind: 'episode', season: first.season, episodes: numbersOf(episodes), name, ...half };
   return { kind: 'extra', season: null, episodes: [], name: otherMatch(title, identity, 0).name };
 }
 
 function questionAbout({ title, finding }: Found, identity: Identity): QuestionContent {
-  const candidates = finding.ranked.slice(0, MOST_CANDIDATES).map((possibility): Candidate => {
-    const match = statementOf(possibility, title, identity);
-    const { id, label } = naming(possibility);
-    const assignment = [{ title: title.id, match }];
-    return { id, label, assignment, evidence: evidenceOf(possibility.explained) };
-  });
+  const candidates = possibilities(finding)
+    .slice(0, MOST_CANDIDATES)
+    .map((possibility): Candidate => {
+      const match = statementOf(possibility, title, identity);
+      const { id, label } = naming(possibility);
+      const assignment = [{ title: title.id, match }];
+      return { id, label, assignment, evidence: evidenceOf(possibility.explained) };
+    });
   if (finding.doubt !== null)
     candidates[0]?.evidence.splice(MOST_REASONS - 1, 1, doubtOf(finding.doubt));
   if (!candidates.some(({ id }) => id === noEpisode.id))
@@ -108,12 +119,8 @@ function questionAbout({ title, finding }: Found, identity: Identity): QuestionC
 
 /** The likeliest answer of each title together; whoever knows better says all or only where they begin. */
 function questionAboutAll(doubtful: readonly Found[], identity: Identity): QuestionContent {
-  const taken = new Set<string>();
-  const likeliest = doubtful.map(({ title, finding: { ranked } }) => {
-    const keys = ({ episodes }: Possibility) => episodes.map(keyOf);
-    const best = ranked.find((one) => !keys(one).some((key) => taken.has(key))) ?? anExtra;
-    for (const key of keys(best)) taken.add(key);
-    return { title, best };
+  const likeliest = doubtful.map(({ title, finding }) => {
+    return { title, best: possibilities(finding)[0] ?? anExtra };
   });
   const candidate: Candidate = {
     id: 'evidence',
@@ -142,12 +149,12 @@ const noEpisode = { id: 'extra', label: 'None of these: an extra' } as const;
 const anExtra: Possibility = { episodes: [], name: null, probability: 0, explained: [] };
 
 /** "S01E04 The Lamp", and the number alone as an id that can be typed. */
-function naming({ episodes, name }: Possibility): { id: string; label: string } {
+function naming({ episodes, name, part }: Named): { id: string; label: string } {
   const [first] = episodes;
   if (!first) return noEpisode;
-  const code = episodeCode(first.season, numbersOf(episodes));
+  const code = episodeCode(first.season, numbersOf(episodes), part);
   return {
-    id: code.toLowerCase().slice(0, 40),
+    id: episodeCode(first.season, numbersOf(episodes)).toLowerCase().slice(0, 40),
     label: name ? `${code} ${name}`.slice(0, 300) : code,
   };
 }

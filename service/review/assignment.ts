@@ -1,5 +1,5 @@
 import type { Assignment } from '../contract/question.ts';
-import type { Title } from '../contract/title.ts';
+import type { MatchStatement, Title } from '../contract/title.ts';
 import { DiscflowError } from '../errors.ts';
 
 /** Throws `unknown-title` or `bad-request` for an order that cannot be meant. */
@@ -19,12 +19,15 @@ function checkTitle(id: string, titles: readonly Title[]): void {
   });
 }
 
-/** Every episode belongs to one title at most, those included that the answer does not name. */
+/**
+ * Every episode, or part of one, belongs to one title at most, those included that the answer does not name.
+ */
 function checkEpisodes(assignment: Assignment, titles: readonly Title[]): void {
   const holders = new Map<string, string>();
-  const claim = (id: string, season: number | null | undefined, episodes: readonly number[]) => {
+  const claim = (id: string, { season, episodes = [], part }: MatchStatement) => {
     for (const episode of episodes) {
-      const name = `S${season ?? '?'}E${episode}`;
+      const whole = `S${season ?? '?'}E${episode}`;
+      const name = part ? `${whole} part ${part.number}` : whole;
       const holder = holders.get(name);
       if (holder) throw refused(`Titles ${holder} and ${id} both claim ${name}.`);
       holders.set(name, id);
@@ -36,12 +39,11 @@ function checkEpisodes(assignment: Assignment, titles: readonly Title[]): void {
     if (isEpisode && episodes.length === 0) throw refused(`Title ${title} has no episode number.`);
     if (new Set(episodes).size !== episodes.length)
       throw refused(`Title ${title} names an episode twice.`);
-    if (isEpisode) claim(title, match.season, episodes);
+    if (isEpisode) claim(title, match);
   }
   for (const { id, match } of titles) {
     const isNamed = assignment.some(({ title }) => title === id);
-    if (!isNamed && match?.kind === 'episode' && match.decidedBy === 'person')
-      claim(id, match.season, match.episodes);
+    if (!isNamed && match?.kind === 'episode' && match.decidedBy === 'person') claim(id, match);
   }
 }
 

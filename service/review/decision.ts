@@ -26,8 +26,8 @@ export function decisionOf(
     job.identity && isPersonal(job.identity) ? identityStatement(job.identity) : null;
   const titles = job.titles.flatMap(({ id, match }) => {
     if (!match || !isPersonal(match)) return [];
-    const { kind, season, episodes, name } = match;
-    return [{ id, match: { kind, season, episodes, name } }];
+    const { kind, season, episodes, name, part } = match;
+    return [{ id, match: { kind, season, episodes, name, ...(part && { part }) } }];
   });
   const wanted = chosenTitles(job);
   const owned = ownedDecision(job.owned);

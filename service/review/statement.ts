@@ -58,11 +58,12 @@ export function namesDisc({ title, tmdb }: IdentityStatement): boolean {
 
 /** What somebody said a title is. */
 export function stateMatch(
-  { kind, season = null, episodes = [], name = null }: MatchStatement,
+  { kind, season = null, episodes = [], name = null, part }: MatchStatement,
   { decidedBy, says }: { decidedBy: DecidedBy; says: string },
 ): Match {
   const evidence = [{ source: decidedBy, says, weight: 1 }];
-  return { kind, season, episodes, name, probability: 1, decidedBy, evidence };
+  const what = { kind, season, episodes, name, ...(part && { part }) };
+  return { ...what, probability: 1, decidedBy, evidence };
 }
 
 /** "Harbour Lights (2020) S1 D2": an identity in one short line. */

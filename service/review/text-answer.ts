@@ -1,5 +1,6 @@
 import type { IdentityStatement } from '../contract/identity.ts';
 import type { Answer, Assignment, Question } from '../contract/question.ts';
+import { Part } from '../contract/title.ts';
 import type { TitleId } from '../contract/values.ts';
 import { DiscflowError } from '../errors.ts';
 import { parseTyped } from '../identify/label.ts';
@@ -7,7 +8,8 @@ import { parseTyped } from '../identify/label.ts';
 const refusal = /^(?:n|no)$/i;
 const acceptance = /^(?:|y|yes|ok|okay|accept)$/i;
 const noEpisode = /^(?:extra|bonus|x)$/i;
-const episodeText = /^(?:s(\d{1,3}) ?)?e(\d{1,4})(?:-e?(\d{1,4}))?$/i;
+const episodeText =
+  /^(?:s(\d{1,3}) ?)?e(\d{1,4})(?:-e?(\d{1,4}))?(?: (?:part|pt) ?(\d{1,2}) of (\d{1,2}))?$/i;
 /** A title that holds more episodes than this was mistyped. */
 const MOST_EPISODES_IN_ONE = 20;
 /** The contract has no episode beyond this. */
@@ -16,7 +18,7 @@ const LAST_EPISODE = 9999;
 /**
  * What a person typed, on a terminal or a phone, as an answer: nothing or "y" takes the default, "2" the second
  * candidate, "Long Meridian (2019)" or "Harbour Lights S1 D2" says what the disc is, "S03E04" with which episode
- * it begins, "S01E02, S01E01" which title is which. Throws `bad-request` for anything else.
+ * it begins, "S01E02, S01E01" which title is which, "S01E02 part 1 of 2" that a title is not all of it. Throws `bad-request` for anything else.
  */
 export function textAnswer(question: Question, text: string): Answer {
   const said = text.trim().slice(0, 300);
@@ -109,15 +111,20 @@ function following(first: Numbers | undefined, places: number): Numbers | undefi
 interface Numbers {
   season: number;
   episodes: number[];
+  part?: Part;
 }
 
 function episodesIn(part: string, season: number): Numbers {
-  const [, named, first, last] = episodeText.exec(part) ?? [];
+  const [, named, first, last, number, of] = episodeText.exec(part) ?? [];
   if (first === undefined) throw misread();
   const count = Number(last ?? first) - Number(first) + 1;
   if (count < 1 || count > MOST_EPISODES_IN_ONE) throw misread();
   const episodes = Array.from({ length: count }, (_, index) => Number(first) + index);
-  return { season: named === undefined ? season : Number(named), episodes };
+  const numbers = { season: named === undefined ? season : Number(named), episodes };
+  if (number === undefined) return numbers;
+  const half = Part.safeParse({ number: Number(number), of: Number(of) });
+  if (!half.success || half.data.number > half.data.of) throw misread();
+  return { ...numbers, part: half.data };
 }
 
 /** The season that a number without one is meant in: that of the likeliest candidate that is an episode. */

@@ -1,11 +1,11 @@
 import type { JobSnapshot } from '../../contract/job.ts';
-import type { Title } from '../../contract/title.ts';
+import type { Part, Title } from '../../contract/title.ts';
 import { DiscflowError } from '../../errors.ts';
 import { kindOf, type Library } from '../library.ts';
 import { extraName } from './extra-name.ts';
 import { defaultTemplates } from './presets.ts';
 import { type NameFacts, renderNames } from './render.ts';
-import { safeComponent } from './safe-name.ts';
+import { NAME_BYTES, safeComponent } from './safe-name.ts';
 import { withoutSample, withoutTraps } from './stacking-traps.ts';
 import { parseTemplate, type Template } from './template.ts';
 
@@ -36,16 +36,19 @@ export function titlePath(job: NamedJob, title: Title, library: Library): TitleP
   const facts = factsOf(job, title);
   if (kind === 'tv' && facts.episode === null) throw withoutNumber(title);
   const names = renderNames(template, facts, library.preset);
-  return { segments: asFile(names), template: text, madeUp: false };
+  return { segments: asFile(names, title.match?.part), template: text, madeUp: false };
 }
 
 function ownTemplate(library: Library, kind: 'movie' | 'tv'): string | undefined {
   return library.kind === kind ? library.template : undefined;
 }
 
-function asFile(names: readonly string[]): string[] {
-  const stem = safeComponent(withoutTraps(names.at(-1) ?? ''));
-  return [...names.slice(0, -1), `${stem}${EXTENSION}`];
+/** Files that differ in nothing but "part1" and "part2" at their end are one item to all players, played in turn. */
+function asFile(names: readonly string[], part: Part | undefined): string[] {
+  const ending = part ? ` - part${part.number}` : '';
+  const room = NAME_BYTES - Buffer.byteLength(ending);
+  const stem = safeComponent(withoutTraps(names.at(-1) ?? ''), room);
+  return [...names.slice(0, -1), `${stem}${ending}${EXTENSION}`];
 }
 
 function extraPath(

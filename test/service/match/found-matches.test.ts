@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Identity } from '../../../service/contract/identity.ts';
-import type { Title } from '../../../service/contract/title.ts';
+import type { Match, Title } from '../../../service/contract/title.ts';
 import type { Findings, Possibility } from '../../../service/match/findings.ts';
 import { foundMatches, isAbout } from '../../../service/match/found-matches.ts';
 import { checkAssignment } from '../../../service/review/assignment.ts';
@@ -56,6 +56,12 @@ function episode(number: number, probability: number): Possibility {
   };
 }
 const extra: Possibility = { episodes: [], name: null, probability: 0.2, explained: [] };
+
+/** What a title is already. */
+function held(number: number, decidedBy: Match['decidedBy'] = 'person'): Match {
+  const what = { kind: 'episode' as const, season: 1, episodes: [number], name: null };
+  return { ...what, probability: 1, decidedBy, evidence: [] };
+}
 
 type Found = [verdict: 'accept' | 'mark' | 'ask', ...ranked: Possibility[]];
 
@@ -125,6 +131,87 @@ describe('matches by what was measured', () => {
       questions.map(({ kind, candidates }) => [kind, candidates[0]?.label]),
       [['order', 'S01E01, S01E02, None of these: an extra, S01E04']],
     );
+  });
+
+  const doubles: [what: string, titles: [Partial<Title>, Partial<Title>], keeps: 0 | 1][] = [
+    ['the longer', [{ duration: 1320 }, { duration: 1324 }], 1],
+    ['of two as long the larger', [{ bytes: 5 }, { bytes: 4 }], 0],
+    ['of two alike the first', [{}, {}], 0],
+    [
+      'the one that is filed',
+      [{ duration: 2000 }, { state: 'completed', match: held(4, 'evidence') }],
+      1,
+    ],
+    ['the one that a person named', [{ match: held(4) }, { duration: 2000 }], 0],
+  ];
+  for (const [what, [one, other], keeps] of doubles)
+    it(`keep an episode for one title only, ${what}, and ask about the other`, () => {
+      const titles = [title(1, one), title(2, other)];
+      const { matches, questions } = matched(
+        findings(['accept', episode(4, 0.999)], ['accept', episode(4, 0.999)]),
+        titles,
+      );
+      const [loser, kept] = keeps === 0 ? [1, 0] : [0, 1];
+      assert.equal(matches[loser], `extra Bonus 1-0${loser + 1}`);
+      assert.ok(['S01E04', 'none'].includes(matches[kept] ?? ''));
+      assert.deepEqual(
+        questions.map((question) => [question.titles, question.default]),
+        [[[`t0${loser + 1}`], 'extra']],
+      );
+      const [suggested, second] = questions[0]?.candidates ?? [];
+      assert.equal(
+        suggested?.evidence.at(-1)?.says,
+        `Title ${kept + 1} is taken for S01E04 already`,
+      );
+      const isSaid = titles[kept]?.match?.decidedBy === 'person';
+      assert.equal(second?.label, isSaid ? undefined : 'S01E04');
+    });
+
+  it('suggest for a doubtful title what no other one is', () => {
+    const { matches, questions } = matched(
+      findings(
+        ['ask', episode(4, 0.6), episode(5, 0.3)],
+        ['accept', episode(4, 0.999)],
+        ['ask', episode(6, 0.6)],
+      ),
+    );
+    assert.deepEqual(matches, ['S01E05', 'S01E04', 'S01E06']);
+    assert.deepEqual(
+      questions.map((question) => question.default),
+      ['s01e05', 's01e06'],
+    );
+  });
+
+  it('prefer titles of single episodes to the one that plays them all', () => {
+    const { matches } = matched(
+      findings(
+        [
+          'accept',
+          { ...episode(1, 0.999), episodes: [1, 2].map((n) => ({ season: 1, episode: n })) },
+        ],
+        ['accept', episode(1, 0.999)],
+        ['accept', episode(2, 0.999)],
+      ),
+      [title(1, { duration: 2648 }), title(2), title(3)],
+    );
+    assert.deepEqual(matches, ['extra Bonus 1-01', 'S01E01', 'S01E02']);
+  });
+
+  it('name both parts of an episode that the disc has in two, in answers, too', () => {
+    const found = findings(['accept', episode(4, 0.999)], ['ask', episode(4, 0.9)]);
+    const [one, other] = found.titles;
+    if (one) one.part = { number: 1, of: 2 };
+    if (other) other.part = { number: 2, of: 2 };
+    const titles = [title(1), title(2)];
+    const { matches, questions } = foundMatches(found, { identity, titles });
+    assert.deepEqual([matches.get('t01')?.part, matches.get('t02')?.part?.number], [one?.part, 2]);
+    const [candidate] = questions[0]?.candidates ?? [];
+    assert.equal(candidate?.label, 'S01E04 part 2 of 2');
+    assert.deepEqual(candidate?.assignment?.[0]?.match.part, { number: 2, of: 2 });
+    checkAssignment(candidate?.assignment ?? [], [
+      title(1, { match: { ...held(4), part: { number: 1, of: 2 } } }),
+      title(2),
+    ]);
   });
 
   it('leave alone what a person said and what is filed', () => {

@@ -38,6 +38,10 @@ function episodes(season: number, ...lists: number[][]): Answer {
   };
 }
 
+function partOf(season: number, part: { number: number; of: number }) {
+  return { kind: 'episode' as const, season, episodes: [4], name: null, part };
+}
+
 const titles: Question = {
   ...common,
   ...open,
@@ -52,6 +56,16 @@ const titles: Question = {
 
 const understood: [text: string, question: Question, answer: Answer][] = [
   ['', identity, { accept: true }],
+  [
+    'S01E04 part 1 of 2, E4 part 2 of 2',
+    order,
+    {
+      assignment: [
+        { title: 't02', match: partOf(1, { number: 1, of: 2 }) },
+        { title: 't03', match: partOf(2, { number: 2, of: 2 }) },
+      ],
+    },
+  ],
   ['y', identity, { accept: true }],
   [' OK ', order, { accept: true }],
   ['1', identity, { choose: 'label' }],

@@ -21,6 +21,7 @@ interface Case {
   expected: string;
 }
 
+const half = { number: 2, of: 2 };
 const cases: Case[] = [
   {
     name: 'a film',
@@ -117,6 +118,21 @@ const cases: Case[] = [
     title: matched(5, { kind: 'extra', name: 'Making of' }),
     library: { ...movies, template: '{title}' },
     expected: 'The Matrix (1999) {tmdb-603}/Behind The Scenes/Making of.mkv',
+  },
+  {
+    name: 'a part of an episode, so that players play both in turn',
+    title: matched(2, { kind: 'episode', episodes: [4], name: 'The Lamp, Part 2', part: half }),
+    identity: show,
+    library: tv,
+    expected:
+      'The Office (2005) {tmdb-2316}/Season 02/The Office (2005) - S02E04 - The Lamp, Part Two - part2.mkv',
+  },
+  {
+    name: 'a part of an episode with a long name, cut before what tells the parts apart',
+    title: matched(2, { kind: 'episode', episodes: [4], name: 'x'.repeat(300), part: half }),
+    identity: show,
+    library: tv,
+    expected: `The Office (2005) {tmdb-2316}/Season 02/The Office (2005) - S02E04 - ${'x'.repeat(174)}… - part2.mkv`,
   },
   {
     name: "a film by the library's own template",
