@@ -26,6 +26,7 @@ import { setUpNewLibraries } from './organize/set-up-libraries.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { refuseLocked } from './store/lock.ts';
 import { pruneHistory, pruneStaging } from './store/prune.ts';
+import { packagesFolder } from './tools/npm-package.ts';
 import { version } from './version.ts';
 
 export interface App {
@@ -211,6 +212,7 @@ function pipelineOf(parts: PipelineParts): Pipeline {
     tools: config.tools,
     metadata: createMetadata({ config: config.metadata, state: config.state, report }),
     titleForm: config.metadata.titles,
+    speech: { config: config.speech, packages: packagesFolder(config) },
     loadReferences: async () => {
       const { configuredReferences } = await import('./match/references/configured-references.ts');
       return configuredReferences({ config, libraries: config.libraries, report });

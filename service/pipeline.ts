@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import type { SpeechConfig } from './config/resolve.ts';
 import type { JobEvent } from './contract/event.ts';
 import type { Problem } from './contract/problem.ts';
 import { toProblem } from './errors.ts';
@@ -89,6 +90,7 @@ export interface PipelineOptions {
   knownEpisodes?: KnownEpisodes | undefined;
   /** Subtitles of known episodes, which titles are compared with; loaded for the first disc of a series. */
   loadReferences: () => Promise<References>;
+  speech: { config: SpeechConfig; packages: string };
   version: string;
   /** False when nobody publishes events. */
   keepOutbox: boolean;
@@ -192,6 +194,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       gather,
       listEpisodes: episodeList(options.metadata),
       othersOfSet: (job) => othersOfSet(job, { filed: remembered.episodes, open: book.all() }),
+      speech: async () => {
+        const { createSpeechEngine } = await import('./match/evidence/speech/create-engine.ts');
+        return createSpeechEngine({ ...options.speech, run, find: tools.find });
+      },
       tools: { find: tools.find, run },
       log,
     });

@@ -12,12 +12,15 @@ import { createReferences } from '../match/references/references.ts';
 import { showsIn } from '../match/references/shows-in.ts';
 import { createFolderSource } from '../match/references/sources/folder-source.ts';
 import { createToolFinder } from '../tools/find.ts';
+import { packagesFolder } from '../tools/npm-package.ts';
 import { createToolRunner } from '../tools/run.ts';
 import { catchInterrupts } from './interrupts.ts';
 import { type Paint, paintFor } from './paint.ts';
+import { readSettings } from './settings.ts';
 import { durationInWords, printable } from './words.ts';
 
 interface MatchOptions {
+  data?: string;
   references: string;
   show?: string;
   season?: string;
@@ -31,11 +34,20 @@ const UNSURE = 2;
 export async function matchFolder(folder: string, options: MatchOptions): Promise<number> {
   const { signal } = catchInterrupts();
   const run = createToolRunner();
-  const access = { find: createToolFinder({ run }).find, run, signal };
+  const { config } = await readSettings(options.data);
+  const packages = packagesFolder(config);
+  const { find } = createToolFinder({ run, packages });
+  const access = { find, run, signal };
   const titles = await titlesInFolder(resolve(folder), access);
   const found = await referencesFor(options, signal);
   const { references } = found;
-  const yardstick = createYardstick({ references, listed: [], access, languages: [] });
+  const yardstick = createYardstick({
+    ...{ references, listed: [], access, languages: [] },
+    speech: async () => {
+      const { createSpeechEngine } = await import('../match/evidence/speech/create-engine.ts');
+      return createSpeechEngine({ config: config.speech, packages, run, find });
+    },
+  });
   try {
     const group = { disc: null, others: [] };
     const decision = await measureDisc(titles, { yardstick, group, signal });

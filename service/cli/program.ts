@@ -72,9 +72,9 @@ function addDiscCommands(program: Command): void {
     .option('--show <name>', 'the show, when the references are of several')
     .option('--season <number>', 'the season, when it is known')
     .option('--json', 'print everything that was measured as JSON')
-    .action(async (folder: string, options) => {
+    .action(async (folder: string, _options, command: Command) => {
       const { matchFolder } = await import('./match.ts');
-      process.exitCode = await matchFolder(folder, options);
+      process.exitCode = await matchFolder(folder, command.optsWithGlobals());
     });
   closing(match, [
     'Examples:',

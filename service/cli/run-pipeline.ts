@@ -7,6 +7,7 @@ import type { KnownEpisodes } from '../match/known-episodes.ts';
 import { createMetadata } from '../metadata/metadata.ts';
 import type { Library } from '../organize/library.ts';
 import { createPipeline, type Pipeline } from '../pipeline.ts';
+import { packagesFolder } from '../tools/npm-package.ts';
 import { version } from '../version.ts';
 import { createLog } from './log.ts';
 import { paintFor } from './paint.ts';
@@ -63,6 +64,7 @@ export function createRunPipeline(options: RunPipelineOptions): Pipeline {
       watches: false,
     },
     knownEpisodes: options.knownEpisodes,
+    speech: { config: config.speech, packages: packagesFolder(config) },
     loadReferences: async () => {
       const { configuredReferences } = await import('../match/references/configured-references.ts');
       return configuredReferences({ config, libraries, folder: options.references });

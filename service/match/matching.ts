@@ -4,6 +4,7 @@ import { hasEnded } from '../jobs/states.ts';
 import type { ToolFinder } from '../tools/find.ts';
 import type { RunTool } from '../tools/run.ts';
 import type { DiscGroup } from './decide/decide-input.ts';
+import type { SpeechEngine } from './evidence/speech/speech-engine.ts';
 import type { Findings } from './findings.ts';
 import type { ListedShow } from './list-episodes.ts';
 import type { MeasureDisc } from './match-step.ts';
@@ -20,6 +21,8 @@ export interface MatchingOptions {
   ) => Promise<ListedShow>;
   /** Other discs of the same show, with the episodes that they hold. */
   othersOfSet: (job: JobDocument) => DiscGroup['others'];
+  /** What understands speech here; null when nothing does. */
+  speech: () => Promise<SpeechEngine | null>;
   tools: { find: ToolFinder['find']; run: RunTool };
   log: Logger;
 }

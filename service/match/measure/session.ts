@@ -104,7 +104,10 @@ export function beginSession(job: JobDocument, options: MatchingOptions): Sessio
     );
     const { references } = found;
     const access = { ...options.tools, signal };
-    return { found, yardstick: createYardstick({ references, listed, access, languages }) };
+    return {
+      found,
+      yardstick: createYardstick({ references, listed, access, languages, speech: options.speech }),
+    };
   }
 }
 

@@ -4,9 +4,11 @@ import type { Aligner } from '../evidence/align/aligner.ts';
 import type { TitleReading } from '../evidence/align/title-vector.ts';
 import { chooseAudioTrack } from '../evidence/audio-track.ts';
 import { type MediaAccess, readMediaStreams } from '../evidence/media-streams.ts';
+import type { SpeechEngine } from '../evidence/speech/speech-engine.ts';
 import { createTextScorer, type TextScorer } from '../evidence/text/text-scorer.ts';
 import { readVoice, type VoiceRange } from '../evidence/voice/read-voice.ts';
 import type { Reference } from '../references/reference.ts';
+import { readBySpeech } from './by-speech.ts';
 import { readBySubtitleTimes } from './by-subtitle-times.ts';
 import { readByText } from './by-text.ts';
 import type { TitleToMeasure } from './title-to-measure.ts';
@@ -31,15 +33,14 @@ export interface StageSources {
   readonly access: MediaAccess;
   /** What is spoken, the most wanted first. */
   readonly languages: readonly string[];
-  /** Seconds that an episode usually takes; null when nobody knows. */
-  readonly usual: number | null;
+  /** What understands speech here; null when nothing does. */
+  readonly speech: () => Promise<SpeechEngine | null>;
+  /** Whether a title of so many seconds may hold several episodes, or only a part of one. */
+  readonly isOfOtherLength: (duration: number) => boolean;
 }
 
 /** Certain enough and read in a second; the whole title is listened to only when it was not. */
 const MIDDLE_SECONDS = 600;
-/** A title so much longer or shorter than an episode may hold several, or only a part. */
-const SEVERAL = 1.5;
-const PART = 0.6;
 /** Below, a reference that may lie anywhere in a title lies there by chance. */
 const LEAST_INSIDE_Z = 8;
 
@@ -48,17 +49,19 @@ const LEAST_INSIDE_Z = 8;
  * matched again, or title by title while it is ripped, is read once.
  */
 export function createStages(sources: StageSources): Stage[] {
-  const { aligner, access, languages, usual } = sources;
+  const { aligner, access, languages, isOfOtherLength } = sources;
   const { signal } = access;
   const readings = new Map<TitleId, TitleReading>();
   let scorer: TextScorer | undefined;
 
   return [
     { name: 'subtitle times', measure: once(bySubtitleTimes) },
+    { name: 'subtitle times of several episodes', measure: once(severalInOne) },
     { name: 'voices in the middle', measure: once((title) => byVoice(title, middleOf(title))) },
     { name: 'voices', measure: once(byWholeVoice) },
-    { name: 'several episodes in one', measure: once(severalInOne) },
+    { name: 'voices of several episodes', measure: once(severalInOne) },
     { name: 'words', measure: once(byText) },
+    { name: 'speech', measure: once(bySpeech) },
   ];
 
   async function bySubtitleTimes(title: TitleToMeasure): Promise<Finding> {
@@ -92,14 +95,27 @@ export function createStages(sources: StageSources): Stage[] {
   }
 
   async function byText(title: TitleToMeasure): Promise<Finding> {
+    return { reading: await readByText(title, { ...sources, scorer: scorerOf() }) };
+  }
+
+  async function bySpeech(title: TitleToMeasure): Promise<Finding> {
+    const engine = await sources.speech();
+    if (engine === null) return {};
+    const heard = readings.get(title.id);
+    const features = heard?.kind === 'voice' && heard.from === 0 ? heard.features : null;
+    const needs = { ...sources, scorer: scorerOf(), engine };
+    return { reading: await readBySpeech(title, needs, features) };
+  }
+
+  /** It takes a moment and some megabytes: only for discs that need it. */
+  function scorerOf(): TextScorer {
     scorer ??= createTextScorer(sources.references);
-    return { reading: await readByText(title, { ...sources, scorer }) };
+    return scorer;
   }
 
   async function severalInOne({ id, duration }: TitleToMeasure): Promise<Finding> {
     const reading = readings.get(id);
-    const isOther = usual !== null && (duration >= SEVERAL * usual || duration <= PART * usual);
-    if (!reading || !isOther) return {};
+    if (!reading || !isOfOtherLength(duration)) return {};
     const found = await aligner.inside(reading, { signal });
     const by = reading.kind === 'starts' ? ('subtitle-times' as const) : ('voice' as const);
     const inside = [...found.entries()]

@@ -1,7 +1,9 @@
 import type { DecideReference, EpisodeCandidate } from '../decide/decide-input.ts';
+import { mayHoldOthers } from '../decide/joined-titles.ts';
 import { keyOf } from '../episode-key.ts';
 import { createAligner } from '../evidence/align/aligner.ts';
 import type { MediaAccess } from '../evidence/media-streams.ts';
+import type { SpeechEngine } from '../evidence/speech/speech-engine.ts';
 import type { ListedEpisode } from '../list-episodes.ts';
 import type { Reference } from '../references/reference.ts';
 import { candidatesOf } from './candidates-of.ts';
@@ -25,6 +27,7 @@ interface YardstickSources {
   readonly access: MediaAccess;
   /** What is spoken, the most wanted first. */
   readonly languages: readonly string[];
+  readonly speech: () => Promise<SpeechEngine | null>;
 }
 
 export function createYardstick({
@@ -32,33 +35,25 @@ export function createYardstick({
   listed,
   access,
   languages,
+  speech,
 }: YardstickSources): Yardstick {
   const candidates = candidatesOf(listed, references);
   const places = new Map(candidates.map((one, index) => [keyOf(one), index]));
   const aligner = createAligner(references);
-  const usual = usualLength(candidates, references);
+  const labelled = references.map(({ id, season, episodes, cues }) => ({
+    id,
+    episodes: episodes.flatMap((episode) => places.get(keyOf({ season, episode })) ?? []),
+    ends: cues.at(-1)?.end ?? null,
+  }));
+  const isOfOtherLength = (duration: number) =>
+    mayHoldOthers(duration, { candidates, references: labelled, titles: [] });
   return {
     candidates,
-    references: references.map(({ id, season, episodes, cues }) => ({
-      id,
-      episodes: episodes.flatMap((episode) => places.get(keyOf({ season, episode })) ?? []),
-      ends: cues.at(-1)?.end ?? null,
-    })),
+    references: labelled,
     stages:
-      references.length > 0 ? createStages({ references, aligner, access, languages, usual }) : [],
+      references.length > 0
+        ? createStages({ references, aligner, access, languages, speech, isOfOtherLength })
+        : [],
     close: () => aligner.close(),
   };
-}
-
-/** Seconds that half of the episodes take at most. */
-function usualLength(
-  candidates: readonly EpisodeCandidate[],
-  references: readonly Reference[],
-): number | null {
-  const listed = candidates.flatMap(({ runtime }) => runtime ?? []);
-  const ends = references
-    .filter(({ episodes }) => episodes.length === 1)
-    .flatMap(({ cues }) => cues.at(-1)?.end ?? []);
-  const lengths = (listed.length > 0 ? listed : ends).sort((a, b) => a - b);
-  return lengths[Math.floor(lengths.length / 2)] ?? null;
 }

@@ -66,6 +66,7 @@ describe('the titles of a real disc, ripped and measured', function () {
       },
       listEpisodes: async () => ({ titles: [], episodes: [] }),
       othersOfSet: () => [],
+      speech: async () => null,
       tools,
       log: silent,
     });
@@ -116,6 +117,7 @@ describe('the titles of a real disc, ripped and measured', function () {
       gather: async () => ({ references: await references('en'), rejected: [], notes: [] }),
       listEpisodes: async () => ({ titles: [], episodes: [] }),
       othersOfSet: () => [],
+      speech: async () => null,
       tools: { run: tools.run, find: async () => null },
       log: silent,
     });
