@@ -132,7 +132,7 @@ const cases: Case[] = [
     title: matched(2, { kind: 'episode', episodes: [4], name: 'x'.repeat(300), part: half }),
     identity: show,
     library: tv,
-    expected: `The Office (2005) {tmdb-2316}/Season 02/The Office (2005) - S02E04 - ${'x'.repeat(174)}… - part2.mkv`,
+    expected: `The Office (2005) {tmdb-2316}/Season 02/The Office (2005) - S02E04 - ${'x'.repeat(175)}… - part2.mkv`,
   },
   {
     name: "a film by the library's own template",
