@@ -57,9 +57,3 @@ export function packFor(language: string | null, installed: readonly string[]): 
   if (own !== undefined && installed.includes(own)) return own;
   return latin.includes(bare) && installed.includes(ENGLISH) ? ENGLISH : null;
 }
-
-/** The Debian package with a language's pack; null when there is none. */
-export function debianPackageFor(language: string): string | null {
-  const pack = packs[bareLanguage(language) ?? ''];
-  return pack === undefined ? null : `tesseract-ocr-${pack.replace('_', '-')}`;
-}

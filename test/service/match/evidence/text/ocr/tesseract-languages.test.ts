@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  debianPackageFor,
-  packFor,
-} from '../../../../../../service/match/evidence/text/ocr/tesseract-languages.ts';
+import { packFor } from '../../../../../../service/match/evidence/text/ocr/tesseract-languages.ts';
 
 describe('The language pack for a subtitle track', () => {
   const cases: [string | null, string[], string | null][] = [
@@ -22,10 +19,4 @@ describe('The language pack for a subtitle track', () => {
   for (const [language, installed, pack] of cases)
     it(`${language} with ${installed.join(', ')} is ${pack}`, () =>
       assert.equal(packFor(language, installed), pack));
-
-  it('comes in a package of its own', () => {
-    assert.equal(debianPackageFor('fre'), 'tesseract-ocr-fra');
-    assert.equal(debianPackageFor('zh'), 'tesseract-ocr-chi-sim');
-    assert.equal(debianPackageFor('tlh'), null);
-  });
 });
