@@ -134,6 +134,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const tools = createToolFinder({
     run,
     configured: definedPaths(options.tools),
+    packages: options.speech.packages,
     homes: { makemkvcon: home },
   });
   const store = new JobStore(state);

@@ -4,9 +4,8 @@ import { readBitmapTrack } from '../evidence/text/ocr/read-bitmap-track.ts';
 import { readCaptions } from '../evidence/text/read-captions.ts';
 import type { Place } from '../evidence/text/read-packets.ts';
 import { readTextTrack } from '../evidence/text/read-text-track.ts';
-import { sumScores } from '../evidence/text/standing.ts';
+import { scoreSnippets, snippetsOf } from '../evidence/text/snippets.ts';
 import type { TextScorer } from '../evidence/text/text-scorer.ts';
-import { wordsOf } from '../evidence/text/words.ts';
 import { sameLanguage } from '../references/language.ts';
 import type { Cue, Reference } from '../references/reference.ts';
 import type { TitleToMeasure } from './title-to-measure.ts';
@@ -20,8 +19,6 @@ interface Sources {
 /** Three scenes of a minute tell the episodes of a season apart; a title may lack the dialogue in one. */
 const PLACES = [0.25, 0.5, 0.75];
 const PLACE_SECONDS = 60;
-/** Fewer words are a sign on a door. */
-const FEWEST_WORDS = 12;
 
 /**
  * A title against all references by what its subtitles or captions say, in a language of the references; null without
@@ -34,14 +31,8 @@ export async function readByText(
   const places = PLACES.map((share) => {
     return { start: Math.max(0, share * duration - PLACE_SECONDS / 2), seconds: PLACE_SECONDS };
   });
-  const cues = await cuesAt(places, file, { references, access });
-  const snippets = places.flatMap(({ start, seconds }) => {
-    const said = cues.filter((cue) => cue.end > start && cue.start < start + seconds);
-    const words = wordsOf(said.map(({ text }) => text).join(' '));
-    return words.length < FEWEST_WORDS ? [] : [scorer.score(words)];
-  });
-  if (snippets.length === 0) return null;
-  return { signal: 'text', scores: sumScores(snippets) };
+  const snippets = snippetsOf(await cuesAt(places, file, { references, access }));
+  return snippets.length === 0 ? null : { signal: 'text', scores: scoreSnippets(scorer, snippets) };
 }
 
 async function cuesAt(
