@@ -1,5 +1,5 @@
 import type { EpisodeKey } from '../episode-key.ts';
-import type { DiscGroup, EpisodeCandidate } from './decide-input.ts';
+import type { DecideInput, DiscGroup, EpisodeCandidate } from './decide-input.ts';
 import type { SeasonSteps } from './season-steps.ts';
 
 /** Share of what is known of the set that may be wrong. */
@@ -15,6 +15,19 @@ export function takenEpisodes(
   candidates: readonly EpisodeCandidate[],
 ): ReadonlySet<number> {
   return new Set(group.others.flatMap(({ episodes }) => indexesOf(episodes, candidates)));
+}
+
+/** That another disc of the set holds one of these episodes (indexes of the candidates), in words; null if none does. */
+export function heldByAnother(
+  held: readonly number[],
+  { group, candidates }: Pick<DecideInput, 'group' | 'candidates'>,
+): string | null {
+  const other = group.others.find(({ episodes }) =>
+    indexesOf(episodes, candidates).some((index) => held.includes(index)),
+  );
+  if (!other) return null;
+  const which = other.disc === null ? 'Another disc' : `Disc ${other.disc}`;
+  return `${which} of the set holds it already`;
 }
 
 /** Where a disc begins and ends, by what the other discs of its set hold; in places of a season order. */

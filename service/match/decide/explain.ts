@@ -3,6 +3,7 @@ import { describedLogRatio } from '../evidence/structure/described.ts';
 import { durationLogRatio } from '../evidence/structure/duration.ts';
 import type { Assigned } from './assign.ts';
 import type { DecideInput, DiscTitle, SignalReading } from './decide-input.ts';
+import { heldByAnother } from './disc-group.ts';
 import { episodeNames } from './episode-names.ts';
 import { insideScore, logRatio, type ScoredReading, type Scores } from './scores.ts';
 import type { Explained } from './title-decision.ts';
@@ -224,12 +225,8 @@ function describedReason({ described }: DiscTitle, unit: Unit | null, { input }:
 }
 
 function takenReason(unit: Unit, { input }: ExplainSources): Explained[] {
-  const taken = input.group.others.find(({ episodes }) =>
-    episodes.some((key) => unit.episodes.includes(indexOf(input, key))),
-  );
-  if (!taken) return [];
-  const which = taken.disc === null ? 'Another disc' : `Disc ${taken.disc}`;
-  return [{ ...nothing, signal: 'set', says: `${which} of the set holds it already`, weight: -3 }];
+  const says = heldByAnother(unit.episodes, input);
+  return says === null ? [] : [{ ...nothing, signal: 'set', says, weight: -3 }];
 }
 
 function bestReference(

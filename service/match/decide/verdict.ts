@@ -1,6 +1,7 @@
 import { durationAgrees } from '../evidence/structure/duration.ts';
 import type { Assigned } from './assign.ts';
 import type { DecideInput, DiscTitle } from './decide-input.ts';
+import { heldByAnother } from './disc-group.ts';
 import { partsOf } from './parts.ts';
 import type { Ranked } from './rank-titles.ts';
 import { rivalsOf } from './rivals.ts';
@@ -45,15 +46,18 @@ export function judge(
       const doubt = doubts.get(title) ?? null;
       const probability = possibilities[0]?.probability ?? 0;
       const rival = doubt === null ? rivals.get(title) : undefined;
-      const verdict = verdictOf(doubt, rival ? Math.min(probability, MARK) : probability, index);
+      const trusted = rival ? Math.min(probability, MARK) : probability;
+      const held = doubt ?? heldElsewhere(title, possibilities[0], input);
+      const verdict = verdictOf(held, trusted, index);
       return [
         title,
         {
           id: title.id,
           ranked: possibilities.map(({ unit: _, ...told }) => told),
           verdict,
-          sure: verdict === 'accept',
-          doubt: verdict === 'accept' ? null : (doubt ?? rival ?? improbable(probability)),
+          // That another disc holds it, nothing more that is measured changes.
+          sure: verdictOf(doubt, trusted, index) === 'accept',
+          doubt: verdict === 'accept' ? null : (held ?? rival ?? improbable(probability)),
           part: parts.get(title) ?? null,
         },
       ];
@@ -111,6 +115,15 @@ function doubtOf(title: DiscTitle, best: Ranked | undefined, sources: DoubtSourc
   return sources.isPart || lengthAgrees(title, best.unit, sources)
     ? null
     : 'It is not as long as it should be';
+}
+
+/** However clear it is: one of the two discs is not what it was taken for, or both have it, which a person should know. */
+function heldElsewhere(
+  { stated }: DiscTitle,
+  best: Ranked | undefined,
+  input: DecideInput,
+): string | null {
+  return stated || !best?.unit ? null : heldByAnother(best.unit.episodes, input);
 }
 
 /** A reference of this episode, or of exactly this set, is over what chance reaches. */

@@ -6,12 +6,14 @@ import type { Finding } from './stages.ts';
 import type { TitleToMeasure } from './title-to-measure.ts';
 import type { Yardstick } from './yardstick.ts';
 
-interface Options extends Pick<DecideInput, 'group'> {
+interface Options {
   readonly yardstick: Pick<Yardstick, 'candidates' | 'references' | 'stages'>;
+  /** Asked anew for each decision: another disc of the set may be matched meanwhile. */
+  readonly group: () => DecideInput['group'];
   readonly signal: AbortSignal;
-  /** Told which title is being measured, and its place among those that still are. */
   /** Told of what could not be measured; the title is judged by the rest. */
   readonly onTrouble?: (title: TitleId, error: unknown) => void;
+  /** Told which title is being measured, and its place among those that still are. */
   readonly onTitle?: (title: TitleId, index: number, count: number) => void;
 }
 
@@ -32,7 +34,7 @@ export async function measureDisc(
   const measured = new Map<TitleId, Pick<DiscTitle, 'readings' | 'inside'>>();
   const decide = () =>
     decideDisc({
-      ...{ candidates, references, group },
+      ...{ candidates, references, group: group() },
       titles: titles.map(({ file, ...title }) => ({
         ...title,
         ...(measured.get(title.id) ?? nothing),

@@ -53,7 +53,7 @@ export function beginSession(job: JobDocument, options: MatchingOptions): Sessio
       const troubles = new Set<string>();
       const decision = await measureDisc(titlesToMeasure(job), {
         yardstick,
-        group: { disc: job.identity?.disc ?? null, others: options.othersOfSet(job) },
+        group: () => ({ disc: job.identity?.disc ?? null, others: options.othersOfSet(job) }),
         signal,
         onTrouble: (id, error) => {
           const { message } = toProblem(error);

@@ -305,6 +305,20 @@ describe('deciding a disc', () => {
   });
 
   describe('with what others know', () => {
+    for (const [number, says] of [
+      [1, 'Disc 1 of the set holds it already'],
+      [null, 'Another disc of the set holds it already'],
+    ] as const)
+      it(`asks of what another disc (${number}) holds, however clear it is`, () => {
+        const others = [{ disc: number, episodes: keys(3) }];
+        const { titles } = decideDisc(disc([1, 2, 3, 4], { group: { disc: 2, others } }));
+        assert.deepEqual(
+          titles.map(({ verdict, ranked: [best] }) => `${verdict} ${best?.episodes[0]?.episode}`),
+          ['accept 1', 'accept 2', 'ask 3', 'accept 4'],
+        );
+        assert.equal(titles[2]?.doubt, says);
+      });
+
     it('keeps what somebody said, and lets it inform the others', () => {
       const files = upTo(10).map((one) => (one === 4 ? 0 : one));
       const stated = changed(disc([3, 4, 5], { files }), 1, { stated: keys(4) });
