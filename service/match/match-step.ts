@@ -36,14 +36,7 @@ export function createMatchStep(options: MatchStepOptions): Step {
       await update((draft) => {
         for (const title of draft.titles) if (title.state === 'ripped') title.state = 'matching';
       });
-    let findings: Findings | null;
-    let subject: string | null;
-    // What somebody says of the disc meanwhile asks for other episodes.
-    do {
-      subject = subjectOf(job());
-      findings = (await measure?.(job(), { signal, progress })) ?? null;
-      signal.throwIfAborted();
-    } while (subject !== subjectOf(job()));
+    const findings = await measured();
     await update((draft) => {
       if (season) draft.catalogue = { titles: draft.catalogue?.titles ?? [], season };
       const at = new Date().toISOString();
@@ -54,6 +47,18 @@ export function createMatchStep(options: MatchStepOptions): Step {
       settleTitles(draft);
     });
     return { end: 'done' };
+
+    /** What somebody says of the disc meanwhile ends the work on it, and asks for other episodes. */
+    async function measured(): Promise<Findings | null> {
+      const subject = subjectOf(job());
+      const isSame = () => subject === subjectOf(job());
+      const findings = await measure?.(job(), { signal, progress }).catch((error: unknown) => {
+        if (isSame()) throw error;
+        return null;
+      });
+      signal.throwIfAborted();
+      return isSame() ? (findings ?? null) : measured();
+    }
   };
 }
 

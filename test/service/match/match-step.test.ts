@@ -159,6 +159,40 @@ describe('match step', () => {
     assert.equal(orderOf(job), undefined);
   });
 
+  it('measures anew what somebody says is another series meanwhile', async () => {
+    const about: unknown[] = [];
+    let job = changed(series, () => undefined);
+    const step = createMatchStep({
+      ...rules,
+      measure: async ({ identity }) => {
+        about.push(identity?.title);
+        if (about.length > 1) return null;
+        job = changed(job, (draft) => {
+          if (draft.identity) draft.identity.title = 'Other Lights';
+        });
+        // As matching does when it hears of it.
+        throw new DOMException('This operation was aborted', 'AbortError');
+      },
+    });
+    const update = async (change: (draft: JobDocument) => void) => {
+      job = changed(job, change);
+      return job;
+    };
+    const { signal } = new AbortController();
+    const result = await step({ job: () => job, signal, update, progress: () => undefined });
+    assert.deepEqual(result, { end: 'done' });
+    assert.deepEqual(about, ['Harbour Lights', 'Other Lights']);
+    assert.equal(
+      orderOf(job)?.text,
+      'Which episodes of "Other Lights", season 1, are on this disc?',
+    );
+  });
+
+  it('fails when its titles cannot be measured, and nobody said anything', async () => {
+    const broken = { measure: () => Promise.reject(new Error('no thread can be started')) };
+    await assert.rejects(match(series, broken), /no thread/);
+  });
+
   it('changes nothing when it runs again, even after a stop between its two changes', async () => {
     const once = await match(series);
     const again = await match(once.job);
