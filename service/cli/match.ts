@@ -49,7 +49,7 @@ export async function matchFolder(folder: string, options: MatchOptions): Promis
     },
   });
   try {
-    const group = { disc: null, others: [] };
+    const group = () => ({ disc: null, others: [] });
     const decision = await measureDisc(titles, { yardstick, group, signal });
     const findings = decision.titles.map((one) => findingOf(one, yardstick.candidates));
     if (options.json) process.stdout.write(`${JSON.stringify(asJson(titles, findings, found))}\n`);

@@ -24,6 +24,8 @@ export interface MatchingOptions {
   /** What understands speech here; null when nothing does. */
   speech: () => Promise<SpeechEngine | null>;
   tools: { find: ToolFinder['find']; run: RunTool };
+  /** Milliseconds that what was measured of a disc is kept while nothing goes on with it; 10 minutes unless said. */
+  rest?: number;
   log: Logger;
 }
 
@@ -34,17 +36,32 @@ export interface Matching {
   stop(): Promise<void>;
 }
 
-/** Measures the titles of all jobs; each job has a session for as long as it is on its way. */
-export function createMatching(options: MatchingOptions): Matching {
-  const sessions = new Map<string, Session>();
+/** A person who answers one question answers the next one soon: so long what was measured is at hand. */
+const REST_MS = 10 * 60_000;
+
+interface Kept {
+  readonly session: Session;
+  rest?: NodeJS.Timeout;
+}
+
+/**
+ * Measures the titles of all jobs; each job has a session for as long as it is on its way. One that only waits for a
+ * person, for weeks perhaps, keeps none: it is measured again when it goes on.
+ */
+export function createMatching({ rest = REST_MS, ...options }: MatchingOptions): Matching {
+  const sessions = new Map<string, Kept>();
+  const measuring = new Set<string>();
 
   return { look, measure, stop };
 
   function look(job: JobDocument): void {
-    const session = sessions.get(job.id);
-    if (session && (hasEnded(job) || job.cancelling || session.subject !== subjectOf(job)))
-      void end(job.id);
-    if (!isToBeMeasured(job)) return;
+    const kept = sessions.get(job.id);
+    if (kept && (hasEnded(job) || job.cancelling || kept.session.subject !== subjectOf(job)))
+      endNow(job.id);
+    if (!isToBeMeasured(job)) {
+      endLater(job.id);
+      return;
+    }
     sessionOf(job)
       .prepare(job)
       .catch((error: unknown) => {
@@ -57,13 +74,17 @@ export function createMatching(options: MatchingOptions): Matching {
     { signal, progress }: Parameters<MeasureDisc>[1],
   ): Promise<Findings | null> {
     if (subjectOf(job) === null) return null;
-    if (sessions.get(job.id)?.subject !== subjectOf(job)) await end(job.id);
-    const abort = () => void end(job.id);
+    if (sessions.get(job.id)?.session.subject !== subjectOf(job)) await end(job.id);
+    signal.throwIfAborted();
+    const abort = () => endNow(job.id);
     signal.addEventListener('abort', abort, { once: true });
+    measuring.add(job.id);
     try {
       return await sessionOf(job).measure(job, progress);
     } finally {
+      measuring.delete(job.id);
       signal.removeEventListener('abort', abort);
+      endLater(job.id);
     }
   }
 
@@ -72,14 +93,29 @@ export function createMatching(options: MatchingOptions): Matching {
   }
 
   function sessionOf(job: JobDocument): Session {
-    const session = sessions.get(job.id) ?? beginSession(job, options);
-    sessions.set(job.id, session);
-    return session;
+    const kept = sessions.get(job.id) ?? { session: beginSession(job, options) };
+    clearTimeout(kept.rest);
+    sessions.set(job.id, { session: kept.session });
+    return kept.session;
+  }
+
+  function endLater(job: string): void {
+    const kept = sessions.get(job);
+    if (!kept || measuring.has(job)) return;
+    clearTimeout(kept.rest);
+    kept.rest = setTimeout(() => endNow(job), rest).unref();
+  }
+
+  function endNow(job: string): void {
+    end(job).catch((error: unknown) => {
+      options.log.warn({ err: error, job }, 'what was measured of a disc could not be let go');
+    });
   }
 
   async function end(job: string): Promise<void> {
-    const session = sessions.get(job);
+    const kept = sessions.get(job);
+    clearTimeout(kept?.rest);
     sessions.delete(job);
-    await session?.end();
+    await kept?.session.end();
   }
 }

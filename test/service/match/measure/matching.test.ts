@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createIdentifyStep } from '../../../../service/identify/identify-step.ts';
 import type { JobDocument } from '../../../../service/jobs/document.ts';
@@ -58,8 +59,9 @@ describe('the titles of a real disc, ripped and measured', function () {
   });
   after(() => rm(staging, { recursive: true, force: true }));
 
-  function matchingWith(found: Reference[]): Matching {
+  function matchingWith(found: Reference[], { rest = 60_000 } = {}): Matching {
     const matching = createMatching({
+      rest,
       gather: async (query) => {
         queries.push(query);
         return { references: found, rejected: [], notes: ['A note'] };
@@ -138,6 +140,16 @@ describe('the titles of a real disc, ripped and measured', function () {
       queries.map(({ show, seasons, languages }) => [show, seasons, languages]),
       [['Harbour Lights', [1], ['en', 'fr']]],
     );
+  });
+
+  it('are forgotten when the disc only waits for a person, and measured again when it goes on', async () => {
+    const matching = matchingWith(await references('en'), { rest: 0 });
+    matching.look(ripped);
+    const first = await match([], ripped, matching);
+    matching.look(first);
+    await sleep(10);
+    assert.deepEqual(matchesOf(await match([], ripped, matching)), right);
+    assert.equal(queries.length, 2);
   });
 
   it('are asked in the order of the disc when there is no reference', async () => {
