@@ -101,7 +101,7 @@ export class JobBook {
     return this.#oneAfterTheOther(async () => {
       const file = await this.#fileOf(id);
       const before = file.data;
-      if (transaction !== undefined && hasSeen(before, transaction)) return before;
+      if (hasSeen(before, transaction)) return before;
       const draft = structuredClone(before);
       change(draft);
       if (transaction !== undefined) remember(draft, transaction);
@@ -242,7 +242,11 @@ function isFresh({ at }: JobDocument['handoffs'][number]): boolean {
   return Date.now() - Date.parse(at) < COLLECT_WITHIN_MS;
 }
 
-function hasSeen(job: JobDocument, transaction: string): boolean {
+/** Whether a request was carried out already: its repeat changes nothing. */
+export function hasSeen(
+  job: Pick<JobDocument, 'transactions'>,
+  transaction: string | undefined,
+): boolean {
   return job.transactions.some((seen) => seen.transaction === transaction);
 }
 

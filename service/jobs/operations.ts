@@ -17,7 +17,7 @@ import { applyOverrides } from './overrides.ts';
 import { retry } from './retry.ts';
 import { snapshotOf } from './snapshot.ts';
 import { hasEnded } from './states.ts';
-import type { Undo } from './undo.ts';
+import { stillBeingUndone, type Undo } from './undo.ts';
 
 /** What a handler knows beside the body: the client's transaction, when it has one. */
 export interface OperationContext {
@@ -185,12 +185,6 @@ function findHandoff(job: JobDocument, id: string): JobDocument['handoffs'][numb
   if (handoff) return handoff;
   throw new DiscflowError('unknown-handoff', `Job ${job.id} has no handoff ${id} any more`, {
     hint: 'It was acknowledged already; nothing needs to be done.',
-  });
-}
-
-function stillBeingUndone({ id }: JobDocument): DiscflowError {
-  return new DiscflowError('not-possible-now', `Job ${id} is still being undone`, {
-    hint: 'Its files are on their way back to staging. Try again in a moment, or give up with "discflow cancel".',
   });
 }
 

@@ -118,14 +118,19 @@ export function readMissing(draft: JobDocument): void {
 export function beginUndo(draft: JobDocument, titles?: readonly TitleId[]): void {
   beginAttempt(draft);
   draft.steps.organize = { ...draft.steps.organize, state: 'pending' };
-  for (const filing of draft.filings)
-    if (filing.state === 'filed' && (titles?.includes(filing.title) ?? true))
-      filing.state = 'undone';
+  takeBack(draft, titles);
   wait(draft, {
     code: 'undone',
     cause: 'What was filed has been taken back',
     hint: `The files are in staging. Change what was wrong, then file them again with "discflow retry ${draft.id}", or give up with "discflow cancel ${draft.id}".`,
   });
+}
+
+/** Puts on record that the files of some titles, or of all, are to come back. */
+export function takeBack(draft: JobDocument, titles?: readonly TitleId[]): void {
+  for (const filing of draft.filings)
+    if (filing.state === 'filed' && (titles?.includes(filing.title) ?? true))
+      filing.state = 'undone';
 }
 
 function beginAttempt(draft: JobDocument): void {

@@ -49,15 +49,19 @@ export class Undo {
   }
 
   /**
-   * Takes back what an ended job has filed, or some titles of it; the job waits afterwards. Asked again, it attaches to what runs, or tries
-   * again what is left. Throws `not-possible-now`, and what holds the files up; it is tried again by itself then.
+   * Takes back what an ended job has filed, or some titles of it; the job waits afterwards. Asked again, it attaches to
+   * what runs, tries again what is left, or takes more titles back. Throws `not-possible-now`, and what holds the files
+   * up; it is tried again by itself then.
    */
   async run(
     id: string,
     { transaction, titles }: { transaction?: string | undefined; titles?: readonly TitleId[] } = {},
   ): Promise<JobDocument> {
     const begin = (draft: JobDocument) => {
-      if (draft.blocked?.code === 'undone') return;
+      if (draft.blocked?.code === 'undone') {
+        if (titles) outcomes.takeBack(draft, titles);
+        return;
+      }
       checkUndo(draft);
       outcomes.beginUndo(draft, titles);
     };
@@ -99,6 +103,13 @@ export class Undo {
     if (job && this.isUnfinished(job)) this.#attach(id).catch(() => undefined);
     else onProblem(id, null);
   }
+}
+
+/** A job that is being undone can be changed when its files are all back. */
+export function stillBeingUndone({ id }: JobDocument): DiscflowError {
+  return new DiscflowError('not-possible-now', `Job ${id} is still being undone`, {
+    hint: 'Its files are on their way back to staging. Try again in a moment, or give up with "discflow cancel".',
+  });
 }
 
 function checkUndo(job: JobDocument): void {

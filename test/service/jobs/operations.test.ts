@@ -10,7 +10,15 @@ import { Undo } from '../../../service/jobs/undo.ts';
 import { hasUnfinishedUndo } from '../../../service/organize/undo.ts';
 import { Armings } from '../../../service/store/armings.ts';
 import { JobStore } from '../../../service/store/job-store.ts';
-import { eventually, silent, someFiling, someJob, someTitle, temporaryFolder } from './fixtures.ts';
+import {
+  eventually,
+  silent,
+  someFiling,
+  someIdentity,
+  someJob,
+  someTitle,
+  temporaryFolder,
+} from './fixtures.ts';
 
 const problem = { code: 'read-error', message: 'm', hint: 'h' } as const;
 
@@ -154,6 +162,90 @@ describe('the operations of the service', () => {
     await undone;
     await operations['job/cancel']({ job: id }, {});
     await eventually('it is cancelled', () => book.get(id)?.state === 'cancelled');
+  });
+
+  describe('amends what is filed', () => {
+    const said = (title: string, episode: number) => ({
+      assignment: [
+        {
+          title,
+          match: { kind: 'episode' as const, season: 1, episodes: [episode], name: null },
+        },
+      ],
+    });
+    const filedTitle = (number: number) =>
+      someTitle(number, {
+        state: 'completed',
+        filed: { library: 'tv', path: `/library/${number}.mkv` },
+      });
+    const filings = [1, 2].map((number) =>
+      someFiling({ title: `t0${number}`, to: `/library/${number}.mkv`, state: 'filed' }),
+    );
+    const twoFiled = (change: Partial<JobDocument> = {}) =>
+      book.create(
+        someJob({
+          state: 'completed',
+          outcome: 'complete',
+          identity: someIdentity({ kind: 'tv' }),
+          titles: [filedTitle(1), filedTitle(2)],
+          filings,
+          ...change,
+        }),
+      );
+    const statesOf = (id: string) => book.get(id)?.filings.map(({ state }) => state);
+
+    async function back(id: string, title: string): Promise<void> {
+      await book.change(id, (draft) => {
+        for (const one of draft.titles)
+          if (one.id === title) Object.assign(one, { state: 'matched', filed: null, file: '/x' });
+      });
+      takenBack();
+    }
+
+    it('title by title, one after the other', async () => {
+      const { id } = await twoFiled();
+      const first = operations['job/amend']({ job: id, ...said('t01', 7) }, {});
+      await eventually('it is under way', () => book.get(id)?.blocked?.code === 'undone');
+      await assert.rejects(operations['job/amend']({ job: id, ...said('t02', 8) }, {}), {
+        code: 'not-possible-now',
+      });
+      assert.deepEqual(statesOf(id), ['undone', 'filed']);
+      await back(id, 't01');
+      const { job } = await first;
+      assert.deepEqual(
+        job.titles.map(({ match }) => match?.episodes),
+        [[7], undefined],
+      );
+    });
+
+    it('takes another title back, too, when a crash left the job with the first one', async () => {
+      const { id } = await twoFiled({
+        state: 'waiting',
+        outcome: null,
+        blocked: { code: 'undone', cause: '', hint: '', since: someJob().createdAt },
+        titles: [someTitle(1, { state: 'matched', file: '/x' }), filedTitle(2)],
+      });
+      const amended = operations['job/amend']({ job: id, ...said('t02', 8) }, {});
+      await eventually('it is recorded', () => statesOf(id)?.[1] === 'undone');
+      await back(id, 't02');
+      assert.deepEqual((await amended).job.titles[1]?.match?.episodes, [8]);
+    });
+
+    it('not before the rest of the job has ended', async () => {
+      const { id } = await twoFiled({ state: 'waiting', outcome: null });
+      await assert.rejects(operations['job/amend']({ job: id, ...said('t01', 7) }, {}), {
+        code: 'not-possible-now',
+      });
+      assert.equal(book.get(id)?.titles[0]?.match, null);
+    });
+
+    it('once, although the request comes again after a restart', async () => {
+      const transactions = [{ transaction: 'tx-9', at: new Date().toISOString() }];
+      const { id } = await twoFiled({ transactions });
+      const body = { job: id, ...said('t01', 7) };
+      const { job } = await operations['job/amend'](body, { transaction: 'tx-9' });
+      assert.deepEqual([job.state, statesOf(id)], ['completed', ['filed', 'filed']]);
+    });
   });
 
   it('cancels a job once, and leaves one that has ended as it is', async () => {
