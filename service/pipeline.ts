@@ -333,6 +333,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     rules,
     checkWish: (set) => checkFilingWish(set, libraries),
     undo,
+    matching,
+    stopping: stopping.signal,
     armings,
     checkDrive: options.checkDrive,
     ejectDrive: options.ejectDrive,

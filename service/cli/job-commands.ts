@@ -49,6 +49,17 @@ export function undoJobs(ids: readonly string[], options: CommandOptions): Promi
   });
 }
 
+export function rematchJobs(ids: readonly string[], options: CommandOptions): Promise<number> {
+  return forEachJob(ids, options, async ({ request }, job) => {
+    const { job: after, says } = await request(
+      'job/rematch',
+      { job },
+      { timeout: MOVING_LIMIT_MS },
+    );
+    return [after, `${nameOfJob(after)}: ${says}. Why: discflow explain ${job}`];
+  });
+}
+
 export async function ejectDrive(drive: string, { data }: CommandOptions): Promise<number> {
   const { config } = await readSettings(data);
   await withService(config, ({ request }) => request('drive/eject', { drive }, EJECT_LIMIT));

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
+import type { TitleFinding } from '../contract/findings.ts';
 import { DiscflowError } from '../errors.ts';
-import { episodeCode } from '../match/episode-code.ts';
-import type { TitleFinding } from '../match/findings.ts';
 import { findingOf } from '../match/measure/findings-of.ts';
 import { measureDisc } from '../match/measure/measure-disc.ts';
 import type { TitleToMeasure } from '../match/measure/title-to-measure.ts';
@@ -16,6 +15,7 @@ import { packagesFolder } from '../tools/npm-package.ts';
 import { createToolRunner } from '../tools/run.ts';
 import { catchInterrupts } from './interrupts.ts';
 import { type Paint, paintFor } from './paint.ts';
+import { possibilityInWords } from './possibility-words.ts';
 import { readSettings } from './settings.ts';
 import { durationInWords, printable } from './words.ts';
 
@@ -143,24 +143,11 @@ function inWords(
       const [colour, sign] = marks[verdict];
       const named = printable(`${nameOfFile(title)} (${durationInWords(title.duration)})`);
       const shown = verdict === 'ask' ? [best, ...others.slice(0, 2)] : [best];
-      const lines = shown.map((one) => {
-        const why = one.explained.map(({ says }) => `\n      ${printable(says)}`).join('');
-        const percent = `${Math.floor(one.probability * 100)} %`;
-        return `    ${what(one)} ${percent}${paint('gray', why)}\n`;
-      });
-      return `${paint(colour, sign)} ${named}\n${lines.join('')}`;
+      const lines = shown.flatMap((one) => possibilityInWords(one, { paint }));
+      const below = lines.map((text) => `    ${text}\n`).join('');
+      return `${paint(colour, sign)} ${named}\n${below}`;
     })
     .join('');
-}
-
-function what({ episodes, name }: TitleFinding['ranked'][number]): string {
-  const [first] = episodes;
-  if (!first) return 'none of these episodes';
-  const code = episodeCode(
-    first.season,
-    episodes.map(({ episode }) => episode),
-  );
-  return printable([code, name].filter(Boolean).join(' '));
 }
 
 function notesInWords({ rejected, notes }: SeasonReferences, paint: Paint): string {

@@ -258,6 +258,21 @@ function addJobCommands(program: Command): void {
       process.exitCode = await showHistory(command.optsWithGlobals());
     });
   closing(history, ['Example:', '  discflow history --since 7d']);
+  const explain = program
+    .command('explain')
+    .summary('why a title is this episode')
+    .description('Says what the titles of a disc were taken for, what else they may be, and why.')
+    .argument('<job...>', 'ids from "discflow jobs" or "discflow history"')
+    .option('--json', 'print what was measured of each job as a line of JSON')
+    .action(async (jobs: string[], _options, command: Command) => {
+      const { explainJobs } = await import('./explain.ts');
+      process.exitCode = await explainJobs(jobs, command.optsWithGlobals());
+    });
+  closing(explain, [
+    'Examples:',
+    '  discflow explain 01J9…',
+    "  discflow explain 01J9… --json | jq '.findings.titles[] | {id, verdict, doubt}'",
+  ]);
   addJobActions(program);
 }
 
@@ -292,6 +307,15 @@ function addJobActions(program: Command): void {
   ).action(async (jobs: string[], _options, command: Command) => {
     const { undoJobs } = await import('./job-commands.ts');
     process.exitCode = await undoJobs(jobs, command.optsWithGlobals());
+  });
+  withJobs(
+    'rematch',
+    'match again, with new references',
+    'Compares the titles with references that are gathered anew, also after they were filed: ' +
+      'what surely is another episode is renamed then. What a person said stays.',
+  ).action(async (jobs: string[], _options, command: Command) => {
+    const { rematchJobs } = await import('./job-commands.ts');
+    process.exitCode = await rematchJobs(jobs, command.optsWithGlobals());
   });
   const amend = program
     .command('amend')

@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Findings } from '../contract/findings.ts';
 import type { JobSnapshot } from '../contract/job.ts';
 import type { HistoryEntry } from '../contract/request.ts';
 import { JobBook } from '../jobs/book.ts';
@@ -11,6 +12,8 @@ import { JobStore } from '../store/job-store.ts';
 /** Jobs as they lie on disk, read beside whoever works with them; nothing is changed. */
 export interface StoredJobs {
   open(): JobSnapshot[];
+  /** One job, with what was measured of its titles. */
+  find(id: string): Promise<{ job: JobSnapshot; findings: Findings | null } | null>;
   history(span: { since?: string; limit?: number }): Promise<HistoryEntry[]>;
 }
 
@@ -27,6 +30,10 @@ export async function readStoredJobs(state: string): Promise<StoredJobs | null> 
         .all()
         .filter((job) => !hasEnded(job))
         .map((job) => snapshotOf(job)),
+    find: async (id) => {
+      const job = book.get(id) ?? (await store.readArchived(id));
+      return job && { job: snapshotOf(job), findings: job.findings };
+    },
     history: (span) => queryHistory({ book, store }, span),
   };
 }

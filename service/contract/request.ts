@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Arming } from './arming.ts';
+import { Findings } from './findings.ts';
 import { IdentityStatement } from './identity.ts';
 import { Handoff, JobSet, JobSnapshot, JobState, Outcome, StepName } from './job.ts';
 import { Problem } from './problem.ts';
@@ -87,6 +88,21 @@ export const operations = {
         error: 'say the identity, the assignment, or both',
       }),
     data: asJob,
+  },
+  'job/rematch': {
+    body: z.object(withJob).strict(),
+    data: z.object({
+      job: JobSnapshot,
+      result: z.enum(['matching', 'refiled', 'unchanged']),
+      titles: z.array(TitleId).describe('those that are filed anew'),
+      says: z.string(),
+    }),
+  },
+  'job/explain': {
+    body: z.object(withJob).strict(),
+    data: z.object({
+      findings: Findings.nullable().describe('what was measured; null when nothing was'),
+    }),
   },
   'review/answer': {
     body: z

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { Arming } from '../contract/arming.ts';
 import { JobEvent } from '../contract/event.ts';
+import { Findings } from '../contract/findings.ts';
 import { Handoff, HandoffStep, JobSet, JobSnapshot, StepName } from '../contract/job.ts';
 import { Question } from '../contract/question.ts';
 import { Carry, Transaction } from '../contract/request.ts';
 import { MatchStatement } from '../contract/title.ts';
 import { At, Id, TitleId } from '../contract/values.ts';
-import { Findings } from '../match/findings.ts';
 
 /** What organizing intends for one file, written before the disk is touched, so that a crash can be finished. */
 export const Filing = z.object({

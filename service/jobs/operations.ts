@@ -2,6 +2,7 @@ import type { JobSet, JobSnapshot } from '../contract/job.ts';
 import type { Operation, OperationBody, OperationData } from '../contract/request.ts';
 import { DiscflowError } from '../errors.ts';
 import type { MatchRules } from '../match/derive.ts';
+import type { Matching } from '../match/matching.ts';
 import { applyAnswer } from '../review/answer.ts';
 import type { Armings } from '../store/armings.ts';
 import type { JobStore } from '../store/job-store.ts';
@@ -10,10 +11,12 @@ import { armDrive } from './arm-drive.ts';
 import { type JobBook, unknownJob } from './book.ts';
 import type { JobDocument } from './document.ts';
 import type { Engine } from './engine.ts';
+import { findingsThatFit } from './findings-that-fit.ts';
 import { ask, claim } from './handoffs.ts';
 import { historyEntry, queryHistory } from './history.ts';
 import { newestFirst } from './newest-first.ts';
 import { applyOverrides } from './overrides.ts';
+import { createRematch } from './rematch.ts';
 import { retry } from './retry.ts';
 import { snapshotOf } from './snapshot.ts';
 import { hasEnded } from './states.ts';
@@ -39,6 +42,9 @@ export interface OperationsOptions {
   /** Throws `config-invalid` for a naming template that cannot be used, and `unknown-library`. */
   checkWish: (set: JobSet) => void;
   undo: Undo;
+  matching: Pick<Matching, 'measure' | 'forget'>;
+  /** Aborted when the service stops. */
+  stopping: AbortSignal;
   armings: Armings;
   /** Throws `unknown-drive`. */
   checkDrive: (drive: string) => void;
@@ -51,6 +57,7 @@ export interface OperationsOptions {
 export function createOperations(options: OperationsOptions): Operations {
   const { book, store, engine, rules, checkWish, undo, ejectDrive, armings } = options;
   const amend = createAmend({ book, store, engine, undo, rules });
+  const rematch = createRematch({ ...options, signal: options.stopping });
   /** What is wrong with a wish is said to who made it, not hours later when the disc is filed. */
   const override = (draft: JobDocument, set: JobSet) => {
     checkWish(set);
@@ -117,6 +124,13 @@ export function createOperations(options: OperationsOptions): Operations {
 
     'job/amend': async ({ job, ...amendment }, { transaction }) =>
       asJob(await amend(job, amendment, transaction)),
+
+    'job/rematch': ({ job }, { transaction }) => rematch(job, transaction),
+
+    'job/explain': async ({ job }) => {
+      const { findings } = book.get(job) ?? (await store.readArchived(job)) ?? missing(job);
+      return { findings: findings && findingsThatFit(findings) };
+    },
 
     'review/answer': async ({ review, rev, answer, by }, { transaction }) => {
       const job = book.all().find(({ questions }) => questions.some(({ id }) => id === review));

@@ -1,7 +1,7 @@
+import type { Possibility, TitleFinding } from '../contract/findings.ts';
 import type { Part, Title } from '../contract/title.ts';
 import { episodeCode } from './episode-code.ts';
 import { type EpisodeKey, keyOf } from './episode-key.ts';
-import type { Possibility, TitleFinding } from './findings.ts';
 
 /** A title with what was measured of it. */
 export interface Found {

@@ -1,9 +1,9 @@
+import type { Findings, Possibility } from '../contract/findings.ts';
 import type { Evidence } from '../contract/values.ts';
 import { titleKey } from '../identify/title-key.ts';
 import type { JobDocument } from '../jobs/document.ts';
 import { openQuestions } from '../review/open-questions.ts';
 import { askQuestion, settleQuestion } from '../review/questions.ts';
-import type { Findings, Possibility } from './findings.ts';
 import { isAbout } from './found-matches.ts';
 
 type Identified = Pick<JobDocument, 'identity' | 'questions' | 'findings' | 'postponed'>;

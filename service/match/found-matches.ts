@@ -1,3 +1,4 @@
+import type { Findings, Possibility, TitleFinding } from '../contract/findings.ts';
 import type { Identity } from '../contract/identity.ts';
 import type { Candidate } from '../contract/question.ts';
 import type { Match, MatchStatement, Part, Title } from '../contract/title.ts';
@@ -6,7 +7,6 @@ import type { QuestionContent } from '../review/questions.ts';
 import { type Found, withoutDoubles } from './claimed-twice.ts';
 import { evidenceOf } from './decide/explanation.ts';
 import { episodeCode } from './episode-code.ts';
-import type { Findings, Possibility, TitleFinding } from './findings.ts';
 import { isOpen } from './is-open.ts';
 import { otherMatch } from './other-match.ts';
 

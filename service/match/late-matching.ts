@@ -21,6 +21,7 @@ export function lateMatching(load: () => Promise<Matching>): Matching {
         );
     },
     measure: async (job, options) => (await matching()).measure(job, options),
+    forget: async (job) => (await loaded)?.forget(job),
     stop: async () => (await loaded)?.stop(),
   };
 }

@@ -1,8 +1,8 @@
+import type { Findings } from '../contract/findings.ts';
 import type { Catalogue, JobDocument } from '../jobs/document.ts';
 import type { Step, StepContext } from '../jobs/step.ts';
 import { askPostponed, confirmIdentity } from './confirm-identity.ts';
 import { deriveMatches, type MatchRules, settleTitles } from './derive.ts';
-import type { Findings } from './findings.ts';
 import { subjectOf } from './measure/subject.ts';
 
 export interface MatchStepOptions extends MatchRules {

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
+import type { Findings } from '../contract/findings.ts';
 import type { JobDocument } from '../jobs/document.ts';
 import { hasEnded } from '../jobs/states.ts';
 import type { ToolFinder } from '../tools/find.ts';
 import type { RunTool } from '../tools/run.ts';
 import type { DiscGroup } from './decide/decide-input.ts';
 import type { SpeechEngine } from './evidence/speech/speech-engine.ts';
-import type { Findings } from './findings.ts';
 import type { ListedShow } from './list-episodes.ts';
 import type { MeasureDisc } from './match-step.ts';
 import { beginSession, type Session } from './measure/session.ts';
@@ -33,6 +33,8 @@ export interface Matching {
   /** Gathers what the match step will need while the disc is still being read. Cheap, for every change of a job. */
   look(job: JobDocument): void;
   measure: MeasureDisc;
+  /** References are gathered anew, and titles measured anew, when the job is looked at again. */
+  forget(job: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -52,11 +54,13 @@ export function createMatching({ rest = REST_MS, ...options }: MatchingOptions):
   const sessions = new Map<string, Kept>();
   const measuring = new Set<string>();
 
-  return { look, measure, stop };
+  return { look, measure, forget: end, stop };
 
   function look(job: JobDocument): void {
     const kept = sessions.get(job.id);
-    if (kept && (hasEnded(job) || job.cancelling || kept.session.subject !== subjectOf(job)))
+    // A disc that has been filed may be measured, too.
+    const isOver = hasEnded(job) && !measuring.has(job.id);
+    if (kept && (isOver || job.cancelling || kept.session.subject !== subjectOf(job)))
       endNow(job.id);
     if (!isToBeMeasured(job)) {
       endLater(job.id);

@@ -1,8 +1,8 @@
+import type { Findings } from '../contract/findings.ts';
 import type { Match } from '../contract/title.ts';
 import type { TitleId } from '../contract/values.ts';
 import type { QuestionContent } from '../review/questions.ts';
 import { describedMatch } from './described.ts';
-import type { Findings } from './findings.ts';
 import { foundMatches, isAbout } from './found-matches.ts';
 import { isOpen } from './is-open.ts';
 import { type OrderSources, proposeByOrder } from './order-proposal.ts';

@@ -180,6 +180,13 @@ export class MiniStation {
     'job/retry': async ({ job }) => ({ job: this.#job(job) }),
     'job/undo': async ({ job }) => ({ job: this.#job(job) }),
     'job/amend': async ({ job }) => ({ job: this.#job(job) }),
+    'job/rematch': async ({ job }) => ({
+      job: this.#job(job),
+      result: 'unchanged',
+      titles: [],
+      says: 'Nothing changed',
+    }),
+    'job/explain': async () => ({ findings: null }),
     'review/answer': async ({ review, rev, answer, by = '' }) => {
       const job = [...this.jobs.values()].find(({ questions }) =>
         questions.some((one) => one.id === review && one.rev === rev),

@@ -19,6 +19,8 @@ export interface StationOptions {
   /** Catalogues to ask; none unless told. */
   metadata?: object;
   policies?: object;
+  /** Settings of the references section. */
+  references?: object;
   drives?: object[];
   /** Programs instead of those that are found. */
   tools?: object;
@@ -127,7 +129,7 @@ export function stationsOnOneBroker() {
 }
 
 async function configure(data: string, name: string, options: StationOptions): Promise<void> {
-  const { broker, mqtt, metadata, policies, drives, tools, makemkv, folders } = options;
+  const { broker, mqtt, metadata, policies, drives, tools, makemkv, folders, references } = options;
   const root = folders?.library ?? 'library';
   const config = {
     station: name,
@@ -141,6 +143,7 @@ async function configure(data: string, name: string, options: StationOptions): P
     ],
     policies: { claim_seconds: 0, identity: 'accept', episode_order: 'accept', ...policies },
     metadata: { tmdb: { enabled: false }, thediscdb: { enabled: false }, ...metadata },
+    ...(references && { references }),
     ...(tools && { tools }),
     ...(makemkv && { makemkv }),
   };

@@ -1,52 +1,10 @@
-import { z } from 'zod';
-import { type Evidence, LINE_LENGTH, oneLine, TitleId } from '../../contract/values.ts';
+import { type Explanation, MOST_EXPLAINED, MOST_RANKED } from '../../contract/findings.ts';
+import { type Evidence, LINE_LENGTH, oneLine } from '../../contract/values.ts';
 import { episodeNames } from './episode-names.ts';
-import {
-  type Explained,
-  explainedSignals,
-  type RankedPossibility,
-  type TitleDecision,
-} from './title-decision.ts';
+import type { Explained, RankedPossibility, TitleDecision } from './title-decision.ts';
 
-const EpisodeNumber = z.object({
-  season: z.int().min(0).max(999),
-  episode: z.int().min(0).max(9999),
-});
-const MOST_EXPLAINED = 10;
-const MOST_RANKED = 4;
 /** A weight (logarithm of a likelihood ratio) that counts as all of a decision. */
 const WHOLE_WEIGHT = 18;
-
-/** Everything that was measured of a title and what was made of it, kept with its job. */
-export const Explanation = z.object({
-  id: TitleId,
-  verdict: z.enum(['accept', 'mark', 'ask']),
-  doubt: z.string().max(LINE_LENGTH).nullable().describe('why it was not accepted'),
-  part: z.object({ number: z.int().min(1), of: z.int().min(2).max(99) }).nullable(),
-  ranked: z
-    .array(
-      z.object({
-        episodes: z.array(EpisodeNumber).max(20).describe('empty: no episode'),
-        probability: z.number().min(0).max(1),
-        explained: z
-          .array(
-            z.object({
-              signal: z.enum(explainedSignals),
-              says: z.string().max(LINE_LENGTH),
-              weight: z.number().describe('logarithm of a likelihood ratio'),
-              score: z.number().nullable(),
-              offset: z.number().nullable().describe('seconds'),
-              speed: z.number().nullable(),
-              runnerUp: EpisodeNumber.extend({ score: z.number() }).nullable(),
-            }),
-          )
-          .max(MOST_EXPLAINED),
-      }),
-    )
-    .min(1)
-    .max(MOST_RANKED),
-});
-export type Explanation = z.infer<typeof Explanation>;
 
 /** The record of a decision, with figures as long as they mean something. */
 export function explanationOf({ id, verdict, doubt, part, ranked }: TitleDecision): Explanation {

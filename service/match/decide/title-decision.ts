@@ -2,17 +2,6 @@ import type { TitleId } from '../../contract/values.ts';
 import type { EpisodeKey } from '../episode-key.ts';
 import type { Signal } from './decide-input.ts';
 
-export const explainedSignals = [
-  'subtitle-times',
-  'voice',
-  'text',
-  'speech',
-  'structure',
-  'order',
-  'described',
-  'set',
-] as const;
-
 /** One thing that speaks for or against a possibility, in words and figures. */
 export interface Explained {
   readonly signal: Signal | 'structure' | 'order' | 'described' | 'set';

@@ -1,8 +1,8 @@
+import type { TitleFinding } from '../../contract/findings.ts';
 import type { EpisodeCandidate } from '../decide/decide-input.ts';
 import { explanationOf } from '../decide/explanation.ts';
 import type { TitleDecision } from '../decide/title-decision.ts';
 import type { EpisodeKey } from '../episode-key.ts';
-import type { TitleFinding } from '../findings.ts';
 
 /** A decision as the job keeps it, with the names of the episodes. */
 export function findingOf(

@@ -1,9 +1,9 @@
+import type { Findings } from '../../contract/findings.ts';
 import { oneLine, type TitleId } from '../../contract/values.ts';
 import { toProblem } from '../../errors.ts';
 import type { JobDocument } from '../../jobs/document.ts';
 import type { StepContext } from '../../jobs/step.ts';
 import { keyOf } from '../episode-key.ts';
-import type { Findings } from '../findings.ts';
 import type { ListedShow } from '../list-episodes.ts';
 import type { MatchingOptions } from '../matching.ts';
 import type { SeasonReferences } from '../references/reference.ts';

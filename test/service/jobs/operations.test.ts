@@ -77,6 +77,8 @@ describe('the operations of the service', () => {
       undo,
       rules: { policies: { episodeOrder: 'ask' }, episodesTaken: () => [] },
       checkWish: () => undefined,
+      matching: { measure: async () => null, forget: async () => undefined },
+      stopping: new AbortController().signal,
       armings,
       checkDrive: () => undefined,
       ejectDrive: async (drive) => void ejected.push(drive),

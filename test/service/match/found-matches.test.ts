@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import type { Findings, Possibility } from '../../../service/contract/findings.ts';
 import type { Identity } from '../../../service/contract/identity.ts';
 import type { Match, Title } from '../../../service/contract/title.ts';
-import type { Findings, Possibility } from '../../../service/match/findings.ts';
 import { foundMatches, isAbout } from '../../../service/match/found-matches.ts';
 import { checkAssignment } from '../../../service/review/assignment.ts';
 import { inWords } from '../identify/job-under-test.ts';

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
+import { Explanation } from '../../../../service/contract/findings.ts';
 import { decideDisc } from '../../../../service/match/decide/decide-disc.ts';
 import type { DecideInput, DiscTitle } from '../../../../service/match/decide/decide-input.ts';
 import { episodeNames } from '../../../../service/match/decide/episode-names.ts';
-import {
-  because,
-  Explanation,
-  explanationOf,
-} from '../../../../service/match/decide/explanation.ts';
+import { because, explanationOf } from '../../../../service/match/decide/explanation.ts';
 import type { EpisodeKey } from '../../../../service/match/episode-key.ts';
 
 const RUNTIME = 2640;
