@@ -371,8 +371,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     armings.stop();
     await licence.stop();
     await secret?.stop();
-    await matching.stop();
+    // A step that is stopped ends its own measures; the other way round it would take that for a failure.
     await engine.stop();
+    await matching.stop();
     await book.stop();
     await unlock();
   }

@@ -129,6 +129,15 @@ describe('the titles of a real disc, ripped and measured', function () {
     assert.match(job.findings?.notes[0] ?? '', /Title t0\d: There is neither/);
   });
 
+  it('are left at once when the step is stopped, and measured the next time', async () => {
+    const matching = matchingWith(await references('en'));
+    const stop = new AbortController();
+    const stopped = matching.measure(ripped, { signal: stop.signal, progress: () => undefined });
+    setImmediate(() => stop.abort());
+    await assert.rejects(stopped);
+    assert.deepEqual(matchesOf(await match([], ripped, matching)), right);
+  });
+
   it('are measured while the disc is being read, once', async () => {
     const matching = matchingWith(await references('en'));
     matching.look(ripped);
