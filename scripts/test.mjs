@@ -16,7 +16,10 @@ const mocha = (tier) => npm(`test:${tier}`, '--', '--retries', '1');
 const stages = [
   [['lint', 'types', 'build']],
   // What MakeMKV's stand-in does is mostly waiting, as it is with the program itself.
-  [['unit', 'service', 'flows'], ['makemkv']],
+  [
+    ['unit', 'service', 'flows'],
+    ['makemkv', 'match'],
+  ],
   [['drive']],
 ];
 
