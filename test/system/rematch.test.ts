@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { JobSnapshot } from '../../service/contract/job.ts';
 import { temporaryFolder } from '../service/jobs/fixtures.ts';
 import { show, showFiles } from './sample-discs.ts';
 import { stationsOnOneBroker } from './test-station.ts';
@@ -85,9 +86,9 @@ describe('a series that was filed by its order', () => {
     await station.kill();
     await station.start();
     const isOver = () => jobs.get(job)?.endedAt != null;
-    const isBack = async () =>
-      jobs.get(job)?.blocked?.code === 'undone' && (await station.staged()).length === 3;
-    await station.until('the job to stand still', async () => isOver() || (await isBack()));
+    const isBack = ({ blocked, titles }: JobSnapshot) =>
+      blocked?.code === 'undone' && titles.filter(({ state }) => state === 'matched').length === 3;
+    await station.jobWhere('taken back', (one) => one.endedAt !== null || isBack(one));
     if (!isOver()) await requests.request('job/retry', { job });
     assert.equal((await station.ended(show, 2)).outcome, 'complete');
     assert.deepEqual(await station.filed(), named(4, 5, 6));
