@@ -2,9 +2,10 @@ import type { JobEvent } from '../contract/event.ts';
 import type { IdentityStatement } from '../contract/identity.ts';
 import type { JobSnapshot } from '../contract/job.ts';
 import type { Problem } from '../contract/problem.ts';
+import { durationInWords } from '../duration-in-words.ts';
 import { episodeCode } from '../match/episode-code.ts';
 import type { Paint } from './paint.ts';
-import { count, durationInWords, printable } from './words.ts';
+import { count, printable } from './words.ts';
 
 interface Style {
   paint: Paint;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JobSnapshot } from '../contract/job.ts';
 import { DriveState } from '../contract/station.ts';
+import { durationInWords } from '../duration-in-words.ts';
 import { openQuestions } from '../review/open-questions.ts';
 import { nameOfJob } from './job-lines.ts';
 import { openJobs } from './open-jobs.ts';
@@ -9,7 +10,7 @@ import type { ServiceClient } from './service-client.ts';
 import { fromServiceOrStore } from './service-or-store.ts';
 import { readSettings } from './settings.ts';
 import { tableOf } from './table.ts';
-import { count, durationInWords, printable } from './words.ts';
+import { count, printable } from './words.ts';
 
 interface Row {
   job: JobSnapshot;

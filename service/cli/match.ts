@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { TitleFinding } from '../contract/findings.ts';
+import { durationInWords } from '../duration-in-words.ts';
 import { DiscflowError } from '../errors.ts';
 import { findingOf } from '../match/measure/findings-of.ts';
 import { measureDisc } from '../match/measure/measure-disc.ts';
@@ -17,7 +18,7 @@ import { catchInterrupts } from './interrupts.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { possibilityInWords } from './possibility-words.ts';
 import { readSettings } from './settings.ts';
-import { durationInWords, printable } from './words.ts';
+import { printable } from './words.ts';
 
 interface MatchOptions {
   data?: string;

@@ -1,11 +1,11 @@
 import { createLogUpdate } from 'log-update';
 import type { JobSnapshot } from '../contract/job.ts';
+import { durationInWords } from '../duration-in-words.ts';
 import { createPace, type Pace } from '../jobs/progress.ts';
 import type { Progress } from '../jobs/step.ts';
 import { sizeInWords } from '../size-in-words.ts';
 import { nameOfJob } from './job-lines.ts';
 import { type Paint, paintFor } from './paint.ts';
-import { durationInWords } from './words.ts';
 
 const BAR_WIDTH = 28;
 const LEAST_BAR_WIDTH = 8;

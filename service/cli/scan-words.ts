@@ -1,10 +1,11 @@
 import type { TitleRole } from '../contract/title.ts';
+import { durationInWords } from '../duration-in-words.ts';
 import type { DiscAnalysis } from '../identify/structure/analysis.ts';
 import type { DiscScan, ScannedTitle } from '../scan/record.ts';
 import { sizeInWords } from '../size-in-words.ts';
 import type { Paint } from './paint.ts';
 import { type Column, tableOf } from './table.ts';
-import { count, durationInWords, printable } from './words.ts';
+import { count, printable } from './words.ts';
 
 interface Row {
   title: ScannedTitle;

@@ -3,6 +3,7 @@ import type { Identity } from '../contract/identity.ts';
 import type { Candidate } from '../contract/question.ts';
 import type { Match, MatchStatement, Part, Title } from '../contract/title.ts';
 import type { Evidence, TitleId } from '../contract/values.ts';
+import { durationInWords } from '../duration-in-words.ts';
 import type { QuestionContent } from '../review/questions.ts';
 import { type Found, withoutDoubles } from './claimed-twice.ts';
 import { evidenceOf } from './decide/explanation.ts';
@@ -12,6 +13,8 @@ import { otherMatch } from './other-match.ts';
 
 /** So many doubtful titles are asked one by one; when no title is sure, more are one question about all. */
 const ASKED_ONE_BY_ONE = 3;
+/** More are one question in any case: nobody answers so many, and a job has no place for them. */
+const MOST_ASKED = 20;
 
 export interface FoundMatches {
   matches: ReadonlyMap<TitleId, Match>;
@@ -43,10 +46,11 @@ export function foundMatches(
     }),
   );
   const doubtful = found.filter(({ finding }) => finding.verdict === 'ask');
-  const isAllDoubtful = doubtful.length === found.length && doubtful.length > ASKED_ONE_BY_ONE;
-  const questions = isAllDoubtful
-    ? [questionAboutAll(doubtful, identity)]
-    : doubtful.map((doubt) => questionAbout(doubt, identity));
+  const few = doubtful.length === found.length ? ASKED_ONE_BY_ONE : MOST_ASKED;
+  const questions =
+    doubtful.length > few
+      ? [questionAboutAll(doubtful, identity)]
+      : doubtful.map((doubt) => questionAbout(doubt, identity));
   return { matches, questions };
 }
 
@@ -110,7 +114,7 @@ function questionAbout({ title, finding }: Found, identity: Identity): QuestionC
     });
   return {
     kind: 'episode',
-    text: `Which episode of ${showOf(identity)} is title ${title.number} (${inMinutes(title.duration)})?`,
+    text: `Which episode of ${showOf(identity)} is title ${title.number} (${durationInWords(title.duration)})?`,
     titles: [title.id],
     candidates,
     default: candidates[0]?.id ?? noEpisode.id,
@@ -171,8 +175,4 @@ function numbersOf(episodes: Possibility['episodes']): number[] {
 function showOf({ title, season }: Identity): string {
   const show = `"${title ?? 'this series'}"`;
   return season === null ? show : `${show}, season ${season},`;
-}
-
-function inMinutes(seconds: number): string {
-  return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 }

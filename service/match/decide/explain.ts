@@ -1,3 +1,4 @@
+import { durationInWords } from '../../duration-in-words.ts';
 import type { EpisodeKey } from '../episode-key.ts';
 import { describedLogRatio } from '../evidence/structure/described.ts';
 import { durationLogRatio } from '../evidence/structure/duration.ts';
@@ -160,7 +161,7 @@ function insideReason({ inside = [] }: DiscTitle, unit: Unit, { input, scores }:
     .toSorted((a, b) => a.from - b.from)
     .map(({ reference, from, to }) => {
       const name = episodeNames(episodesOf(input, reference), hasSeasons(input));
-      return `${name} from ${clock(from)} to ${clock(to)}`;
+      return `${name} from ${durationInWords(from)} to ${durationInWords(to)}`;
     })
     .slice(0, 6)
     .join(', ');
@@ -181,7 +182,7 @@ function durationReason(
   if (expected === null) return [];
   const ratio = durationLogRatio(duration, expected, usual);
   const what = listed === null ? 'episodes have' : 'are listed';
-  const says = `${clock(duration)} long where ${clock(expected)} ${what}`;
+  const says = `${durationInWords(duration)} long where ${durationInWords(expected)} ${what}`;
   return [{ ...nothing, signal: 'structure', says, weight: unit === null ? -ratio : ratio }];
 }
 
@@ -257,10 +258,4 @@ function indexOf({ candidates }: DecideInput, key: EpisodeKey): number {
 
 export function hasSeasons({ candidates }: DecideInput): boolean {
   return candidates.some(({ season }) => season !== candidates[0]?.season);
-}
-
-/** "43:05" */
-function clock(seconds: number): string {
-  const whole = Math.round(seconds);
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { problemInWords } from '../../../service/cli/problem-words.ts';
 import { sinceWhen } from '../../../service/cli/since.ts';
 import { tableOf } from '../../../service/cli/table.ts';
-import { durationInWords, printable } from '../../../service/cli/words.ts';
+import { printable } from '../../../service/cli/words.ts';
 import { RequestError } from '../../../service/contract/client.ts';
+import { durationInWords } from '../../../service/duration-in-words.ts';
 import { DiscflowError } from '../../../service/errors.ts';
 import { sizeInWords } from '../../../service/size-in-words.ts';
 

@@ -118,6 +118,17 @@ describe('matches by what was measured', () => {
     assert.equal(question?.default, 's01e03');
   });
 
+  it('are one question about many doubtful titles, also when another one is sure', () => {
+    const doubtful = Array.from({ length: 30 }, (_, index): Found => {
+      return ['ask', episode(index + 2, 0.7)];
+    });
+    const { questions } = matched(findings(['accept', episode(1, 0.999)], ...doubtful));
+    assert.deepEqual(
+      questions.map(({ kind, titles }) => [kind, titles.length]),
+      [['order', 30]],
+    );
+  });
+
   it('are one question about all when no title is sure, and claim no episode twice', () => {
     const { questions } = matched(
       findings(
