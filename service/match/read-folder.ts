@@ -30,7 +30,7 @@ export async function titlesInFolder(
     const number = index + 1;
     const id = `t${String(number).padStart(2, '0')}`;
     const role = duration < SHORTEST_SECONDS ? 'extra' : 'unknown';
-    titles.push({ id, number, file, duration, role, members: [], described: null, stated: null });
+    titles.push({ id, number, file, duration, role, described: null, stated: null });
   }
   return titles;
 }

@@ -1,5 +1,6 @@
 import type { EpisodeKey } from '../episode-key.ts';
 import type { DecideInput, DiscTitle, EpisodeCandidate, InsideSpan } from './decide-input.ts';
+import { repeats } from './disc-orders.ts';
 import { median } from './median.ts';
 import { insideScore, type Scores } from './scores.ts';
 
@@ -36,6 +37,7 @@ export function unitsOf(input: DecideInput, models: Scores['models']): Units {
   for (const index of candidates.keys()) add([index]);
   const labelled = references.map(({ episodes }) => episodes).filter(isSet);
   const sets = titles.map((title) => {
+    if (repeats(title)) return new Set<number>();
     const said = [title.stated, title.described].map((keys) => indexesOf(keys ?? [], candidates));
     return new Set(
       [...labelled, ...insideSets(title, input, models, typical), ...runs(title, typical), ...said]

@@ -3,13 +3,14 @@ import { decideDisc } from '../decide/decide-disc.ts';
 import type { DecideInput, DiscTitle, SignalReading } from '../decide/decide-input.ts';
 import type { DiscDecision } from '../decide/title-decision.ts';
 import type { Finding } from './stages.ts';
-import type { TitleToMeasure } from './title-to-measure.ts';
+import type { PlayAll, TitleToMeasure } from './title-to-measure.ts';
 import type { Yardstick } from './yardstick.ts';
 
 interface Options {
   readonly yardstick: Pick<Yardstick, 'candidates' | 'references' | 'stages'>;
   /** Asked anew for each decision: another disc of the set may be matched meanwhile. */
   readonly group: () => DecideInput['group'];
+  readonly playAlls?: readonly PlayAll[];
   readonly signal: AbortSignal;
   /** Told of what could not be measured; the title is judged by the rest. */
   readonly onTrouble?: (title: TitleId, error: unknown) => void;
@@ -20,6 +21,7 @@ interface Options {
 /** Programs that read a file keep a processor busy each. */
 const AT_ONCE = 2;
 const nothing = { readings: [] };
+const playAll = { role: 'play-all', described: null, readings: [] } as const;
 const nothingFound: Finding = {};
 
 /**
@@ -28,17 +30,21 @@ const nothingFound: Finding = {};
  */
 export async function measureDisc(
   titles: readonly TitleToMeasure[],
-  { yardstick, group, signal, onTitle, onTrouble }: Options,
+  { yardstick, group, playAlls = [], signal, onTitle, onTrouble }: Options,
 ): Promise<DiscDecision> {
   const { candidates, references, stages } = yardstick;
   const measured = new Map<TitleId, Pick<DiscTitle, 'readings' | 'inside'>>();
   const decide = () =>
     decideDisc({
       ...{ candidates, references, group: group() },
-      titles: titles.map(({ file, ...title }) => ({
-        ...title,
-        ...(measured.get(title.id) ?? nothing),
-      })),
+      titles: [
+        ...titles.map(({ file, ...title }) => ({
+          ...title,
+          members: [],
+          ...(measured.get(title.id) ?? nothing),
+        })),
+        ...playAlls.map((title) => ({ ...playAll, ...title })),
+      ],
     });
   let decision = decide();
   for (const stage of stages) {
@@ -58,7 +64,7 @@ export async function measureDisc(
     });
     decision = decide();
   }
-  return decision;
+  return { ...decision, titles: decision.titles.slice(0, titles.length) };
 }
 
 function withReading(

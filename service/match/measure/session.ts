@@ -10,7 +10,7 @@ import type { SeasonReferences } from '../references/reference.ts';
 import { findingOf } from './findings-of.ts';
 import { measureDisc } from './measure-disc.ts';
 import { subjectOf } from './subject.ts';
-import { titlesToMeasure } from './title-to-measure.ts';
+import { playAllsOf, titlesToMeasure } from './title-to-measure.ts';
 import { createYardstick, type Yardstick } from './yardstick.ts';
 
 /** What is known and measured of one disc, as long as it is taken for the same show and season. */
@@ -53,6 +53,7 @@ export function beginSession(job: JobDocument, options: MatchingOptions): Sessio
       const troubles = new Set<string>();
       const decision = await measureDisc(titlesToMeasure(job), {
         yardstick,
+        playAlls: playAllsOf(job),
         group: () => ({ disc: job.identity?.disc ?? null, others: options.othersOfSet(job) }),
         signal,
         onTrouble: (id, error) => {

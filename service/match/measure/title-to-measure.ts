@@ -5,9 +5,12 @@ import { descriptionOf } from '../described.ts';
 import type { EpisodeKey } from '../episode-key.ts';
 
 /** A ripped title, with what is known of it before its file is opened. */
-export interface TitleToMeasure extends Omit<DiscTitle, 'readings' | 'inside'> {
+export interface TitleToMeasure extends Omit<DiscTitle, 'readings' | 'inside' | 'members'> {
   readonly file: string;
 }
+
+/** A title that plays others one after the other: nobody reads its file, but it tells their order. */
+export type PlayAll = Pick<DiscTitle, 'id' | 'number' | 'duration' | 'members'>;
 
 /** Extras are worth a look when they are so long that one of them may be an episode. */
 const SHORTEST_EXTRA_SECONDS = 600;
@@ -16,7 +19,7 @@ const looked: ReadonlySet<Title['role']> = new Set(['episode', 'main', 'cut', 'u
 /** The titles of a disc that may be episodes, as far as their files are there; of filed ones those in the library. */
 export function titlesToMeasure({ titles, catalogue }: JobDocument): TitleToMeasure[] {
   return titles.flatMap((title) => {
-    const { id, number, duration, role, related, wanted } = title;
+    const { id, number, duration, role, wanted } = title;
     const file = title.file ?? title.filed?.path ?? null;
     const mayBeEpisode =
       looked.has(role) || (role === 'extra' && duration >= SHORTEST_EXTRA_SECONDS);
@@ -25,12 +28,17 @@ export function titlesToMeasure({ titles, catalogue }: JobDocument): TitleToMeas
     return [
       {
         ...{ id, number, duration, role, file },
-        members: role === 'play-all' || role === 'duplicate' ? related : [],
         described: description ? episodesOf(description) : null,
         stated: title.match && isStated(title.match) ? episodesOf(title.match) : null,
       },
     ];
   });
+}
+
+export function playAllsOf({ titles }: Pick<JobDocument, 'titles'>): PlayAll[] {
+  return titles
+    .filter(({ role }) => role === 'play-all')
+    .map(({ id, number, duration, related }) => ({ id, number, duration, members: related }));
 }
 
 /** Evidence and policies are worked out anew; what somebody said stands. */

@@ -49,30 +49,3 @@ function coveredBy(
   const within = (time: number) => Math.min(span.to, Math.max(span.from, time));
   return { from: within(offset), to: within(end * speed + offset) };
 }
-
-/** Stretches may overlap by so much of the shorter one: credits and recaps belong to two. */
-const MOST_OVERLAP = 0.2;
-
-/**
- * The references that together make up a title, in the order of their stretches: the highest first, and none where
- * another one is already.
- *
- * @returns indexes of the references
- */
-export function joinedReferences(found: readonly Inside[], leastZ: number): number[] {
-  const taken: number[] = [];
-  const ranked = [...found.entries()].sort(([, a], [, b]) => b.z - a.z);
-  for (const [index, inside] of ranked) {
-    if (inside.z < leastZ) break;
-    const free = taken.every((other) => overlap(inside, found[other] ?? inside) <= MOST_OVERLAP);
-    if (free && inside.to > inside.from) taken.push(index);
-  }
-  return taken.sort((a, b) => (found[a]?.from ?? 0) - (found[b]?.from ?? 0));
-}
-
-/** Share of the shorter stretch that lies in the other one. */
-function overlap(a: Inside, b: Inside): number {
-  const shared = Math.min(a.to, b.to) - Math.max(a.from, b.from);
-  const shorter = Math.min(a.to - a.from, b.to - b.from);
-  return shorter > 0 ? Math.max(0, shared) / shorter : 1;
-}
