@@ -180,6 +180,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     knownEpisodes: options.knownEpisodes,
   };
 
+  const answeredSet = (disc: JobDocument['disc']) => remembered.sets.find(setKeyOf(disc) ?? '');
+
   let loadedReferences: Promise<References> | undefined;
   /** One for all discs, so that those of a season fetch each file once. */
   const references = () => {
@@ -257,7 +259,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
           ...readers,
           remembered: remembered.decision,
           hasReferences,
-          answeredSet: (disc) => remembered.sets.find(setKeyOf(disc) ?? ''),
+          answeredSet,
           metadata: options.metadata,
           titleForm: options.titleForm,
           policies: { identity: policies.identity },
@@ -279,6 +281,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
           ...rules,
           lookUpSeason: seasonLookup(options.metadata),
           measure: matching.measure,
+          answeredSet,
         });
       }),
       organize: createOrganizeStep({

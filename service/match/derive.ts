@@ -33,6 +33,11 @@ export function deriveMatches(
   );
 }
 
+/** Before that, nothing is asked about episodes yet. */
+export function hasBeenMatched({ titles }: Pick<JobDocument, 'titles'>): boolean {
+  return titles.some(({ state }) => state === 'matched' || state === 'review');
+}
+
 /** Moves the titles that have been looked at to `matched`, or to `review` while a question about them is open. */
 export function settleTitles(draft: Pick<JobDocument, 'titles' | 'questions'>): void {
   const asked = new Set(openQuestions(draft).flatMap(({ titles }) => titles));

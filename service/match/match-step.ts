@@ -1,6 +1,7 @@
 import type { Findings } from '../contract/findings.ts';
 import type { Catalogue, JobDocument } from '../jobs/document.ts';
 import type { Step, StepContext } from '../jobs/step.ts';
+import type { SetAnswer } from '../review/offer-set.ts';
 import { askPostponed, confirmIdentity } from './confirm-identity.ts';
 import { deriveMatches, type MatchRules, settleTitles } from './derive.ts';
 import { subjectOf } from './measure/subject.ts';
@@ -10,6 +11,8 @@ export interface MatchStepOptions extends MatchRules {
   lookUpSeason?: SeasonLookup | undefined;
   /** Measures the ripped files; null when there is nothing to compare them with. */
   measure?: MeasureDisc | undefined;
+  /** What a person said of another disc of the set. */
+  answeredSet?: ((disc: JobDocument['disc']) => SetAnswer | null) | undefined;
 }
 
 export type MeasureDisc = (
@@ -29,7 +32,7 @@ type SeasonLookup = (
  * default; what is no episode is matched at once.
  */
 export function createMatchStep(options: MatchStepOptions): Step {
-  const { lookUpSeason, measure, ...rules } = options;
+  const { lookUpSeason, measure, answeredSet, ...rules } = options;
   return async ({ job, signal, update, progress }) => {
     const season = await missingSeason(job(), lookUpSeason, signal);
     if (job().titles.some(({ state }) => state === 'ripped'))
@@ -42,7 +45,7 @@ export function createMatchStep(options: MatchStepOptions): Step {
       const at = new Date().toISOString();
       draft.findings = findings;
       confirmIdentity(draft, at);
-      askPostponed(draft, at);
+      askPostponed(draft, answeredSet?.(draft.disc) ?? null, at);
       deriveMatches(draft, rules, { at, by: 'match' });
       settleTitles(draft);
     });

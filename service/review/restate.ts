@@ -5,7 +5,7 @@ import { DiscflowError } from '../errors.ts';
 import { labelOf } from '../identify/candidates.ts';
 import { assignRoles } from '../identify/titles.ts';
 import type { JobDocument } from '../jobs/document.ts';
-import { deriveMatches, type MatchRules, settleTitles } from '../match/derive.ts';
+import { deriveMatches, hasBeenMatched, type MatchRules, settleTitles } from '../match/derive.ts';
 import { matchAgain } from './match-again.ts';
 import { askQuestion, settleQuestion } from './questions.ts';
 import { namesDisc, stateIdentity } from './statement.ts';
@@ -69,10 +69,6 @@ function lookUpAgain(draft: JobDocument): void {
   const { identity, findings } = draft;
   if (identity?.kind !== 'tv' || identity.title === null || findings !== null) return;
   matchAgain(draft);
-}
-
-function hasBeenMatched({ titles }: JobDocument): boolean {
-  return titles.some(({ state }) => state === 'matched' || state === 'review');
 }
 
 /** A flow that says the kind alone leaves the name to a person; no candidate may contradict it then. */
