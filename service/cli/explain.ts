@@ -1,6 +1,7 @@
 import type { Findings, TitleFinding } from '../contract/findings.ts';
 import type { JobSnapshot } from '../contract/job.ts';
 import type { Match, Title } from '../contract/title.ts';
+import { durationInWords } from '../duration-in-words.ts';
 import { DiscflowError } from '../errors.ts';
 import { unknownJob } from '../jobs/book.ts';
 import { episodeCode } from '../match/episode-code.ts';
@@ -12,7 +13,7 @@ import { possibilityInWords } from './possibility-words.ts';
 import type { ServiceClient } from './service-client.ts';
 import { fromServiceOrStore } from './service-or-store.ts';
 import { readSettings } from './settings.ts';
-import { count, durationInWords, printable } from './words.ts';
+import { count, printable } from './words.ts';
 
 interface Explained {
   job: JobSnapshot;

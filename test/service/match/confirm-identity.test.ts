@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Findings } from '../../../service/contract/findings.ts';
 import type { Identity } from '../../../service/contract/identity.ts';
 import type { Candidate } from '../../../service/contract/question.ts';
 import type { JobDocument } from '../../../service/jobs/document.ts';
 import { askPostponed, confirmIdentity } from '../../../service/match/confirm-identity.ts';
-import type { Findings } from '../../../service/match/findings.ts';
 import { someIdentity, someJob } from '../jobs/fixtures.ts';
 
 const at = '2026-03-04T12:00:00.000Z';

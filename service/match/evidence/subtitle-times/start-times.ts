@@ -13,9 +13,13 @@ const LARGEST_CLEARING_BYTES = 60;
 /** What follows so soon belongs to the same subtitle: fades, and several events of one moment. */
 const SAME_START_SECONDS = 0.2;
 
+/** No title is longer; a broken file may say any time, and everything up to it would be compared. */
+const LATEST_SECONDS = 12 * 3600;
+
 /** When subtitles appear (seconds, sorted), by the packets of a track in any order. */
 export function startTimes(events: readonly SubtitleEvent[], isPgs: boolean): number[] {
-  const shown = isPgs ? events.filter(({ bytes }) => bytes > LARGEST_CLEARING_BYTES) : events;
+  const least = isPgs ? LARGEST_CLEARING_BYTES + 1 : 0;
+  const shown = events.filter(({ time, bytes }) => bytes >= least && time <= LATEST_SECONDS);
   const starts: number[] = [];
   for (const time of shown.map((event) => event.time).sort((a, b) => a - b)) {
     const last = starts.at(-1);

@@ -3,6 +3,8 @@ import type { MediaAccess } from '../media-streams.ts';
 import type { SubtitleEvent } from './start-times.ts';
 
 const STALL_MS = 120_000;
+/** Of one stream; a film has 2,500 and karaoke some ten thousand. */
+const MOST_EVENTS = 100_000;
 
 /**
  * All subtitle packets of a file, by the number of their stream: only their times and sizes, so that a file is read
@@ -22,7 +24,8 @@ export async function readSubtitleEvents(
     stallAfter: STALL_MS,
     onLine: (line) => {
       const { stream = -1, time = Number.NaN, bytes = 0 } = parse(line) ?? {};
-      if (Number.isFinite(time)) events.get(stream)?.push({ time, bytes });
+      const known = events.get(stream);
+      if (Number.isFinite(time) && known && known.length < MOST_EVENTS) known.push({ time, bytes });
     },
   });
   return events;

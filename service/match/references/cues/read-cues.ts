@@ -9,6 +9,8 @@ const MOST_CUES = 20_000;
 /** Nobody reads one for longer: a longer one has lost its end. */
 const LONGEST_SECONDS = 30;
 const LONGEST_TEXT = 2000;
+/** No episode is longer; a cue beyond is a slip, or made to have somebody count up to it. */
+const LATEST_SECONDS = 6 * 3600;
 /** Broadcasters count from hour 1 or 10 of a tape. */
 const HOUR = 3600;
 /** What those who made or offer the subtitles say of themselves; it says nothing of the episode. */
@@ -29,7 +31,8 @@ export function readCues(text: string): { format: CueFormat | null; cues: Cue[] 
     cues.push(bounded(cue));
     if (cues.length === MOST_CUES) break;
   }
-  return { format, cues: fromFirstHour(cues.sort((a, b) => a.start - b.start)) };
+  const shifted = fromFirstHour(cues.sort((a, b) => a.start - b.start));
+  return { format, cues: shifted.filter(({ start }) => start <= LATEST_SECONDS) };
 }
 
 /** WebVTT, https://www.w3.org/TR/webvtt1/ section 4.1, begins with its name; SRT has no mark but its times. */

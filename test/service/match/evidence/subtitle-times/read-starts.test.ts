@@ -101,6 +101,11 @@ describe('subtitle packets', () => {
     assert.deepEqual(startTimes(packets, false), [1, 3, 4]);
   });
 
+  it('are within what a disc can hold, whatever the file says', () => {
+    const packets = [1, 4, 3_600_000, 1e300].map((time) => ({ time, bytes: 900 }));
+    assert.deepEqual(startTimes(packets, true), [1, 4]);
+  });
+
   it('that fade a picture in, or are of one moment, begin one subtitle', () => {
     const times = [5, 2, 2.04, 2.08, 2.12];
     const packets = times.map((time) => ({ time, bytes: 1400 }));

@@ -136,6 +136,11 @@ describe('Cues', () => {
     it(`are not found in ${name}`, () =>
       assert.deepEqual(readCues(text), { format: null, cues: [] }));
 
+  it('end where no episode goes on, whatever somebody wrote at the end of the tape', () => {
+    const text = '00:00:02,000 --> 00:00:03,000\nHello\n\n99:59:58,000 --> 99:59:59,000\nBye\n';
+    assert.deepEqual(readCues(text).cues, [{ start: 2, end: 3, text: 'Hello' }]);
+  });
+
   it('of any text are sorted, bounded and made of finite numbers', () => {
     const piece = fc.oneof(
       fc.string(),
