@@ -1,5 +1,4 @@
 import type { TitleId } from '../../contract/values.ts';
-import { decideDisc } from '../decide/decide-disc.ts';
 import type { DecideInput, DiscTitle, SignalReading } from '../decide/decide-input.ts';
 import type { DiscDecision } from '../decide/title-decision.ts';
 import type { Finding } from './stages.ts';
@@ -7,7 +6,7 @@ import type { PlayAll, TitleToMeasure } from './title-to-measure.ts';
 import type { Yardstick } from './yardstick.ts';
 
 interface Options {
-  readonly yardstick: Pick<Yardstick, 'candidates' | 'references' | 'stages'>;
+  readonly yardstick: Pick<Yardstick, 'candidates' | 'references' | 'stages' | 'decide'>;
   /** Asked anew for each decision: another disc of the set may be matched meanwhile. */
   readonly group: () => DecideInput['group'];
   readonly playAlls?: readonly PlayAll[];
@@ -34,19 +33,17 @@ export async function measureDisc(
 ): Promise<DiscDecision> {
   const { candidates, references, stages } = yardstick;
   const measured = new Map<TitleId, Pick<DiscTitle, 'readings' | 'inside'>>();
-  const decide = () =>
-    decideDisc({
-      ...{ candidates, references, group: group() },
-      titles: [
-        ...titles.map(({ file, ...title }) => ({
-          ...title,
-          members: [],
-          ...(measured.get(title.id) ?? nothing),
-        })),
-        ...playAlls.map((title) => ({ ...playAll, ...title })),
-      ],
-    });
-  let decision = decide();
+  const decide = () => {
+    const measurable = titles.map(({ file, ...title }) => ({
+      ...title,
+      members: [],
+      ...(measured.get(title.id) ?? nothing),
+    }));
+    const playing = playAlls.map((title) => ({ ...playAll, ...title }));
+    const known = { candidates, references, group: group() };
+    return yardstick.decide({ ...known, titles: [...measurable, ...playing] }, { signal });
+  };
+  let decision = await decide();
   for (const stage of stages) {
     const unsure = new Set(decision.titles.flatMap(({ id, sure }) => (sure ? [] : [id])));
     const left = titles.filter(({ id, stated }) => unsure.has(id) && stated === null);
@@ -62,7 +59,7 @@ export async function measureDisc(
       signal.throwIfAborted();
       measured.set(title.id, { ...known, ...found, readings: withReading(known, reading) });
     });
-    decision = decide();
+    decision = await decide();
   }
   return { ...decision, titles: decision.titles.slice(0, titles.length) };
 }

@@ -1,4 +1,5 @@
 import type { DecideReference, EpisodeCandidate } from '../decide/decide-input.ts';
+import { createDecider, type Decider } from '../decide/decider.ts';
 import { mayHoldOthers } from '../decide/joined-titles.ts';
 import { keyOf } from '../episode-key.ts';
 import { createAligner } from '../evidence/align/aligner.ts';
@@ -16,6 +17,7 @@ export interface Yardstick {
   readonly references: readonly DecideReference[];
   /** The ways to measure a title, cheapest first; none where there is no reference. */
   readonly stages: readonly Stage[];
+  readonly decide: Decider['decide'];
   /** Ends the threads. */
   close(): Promise<void>;
 }
@@ -40,6 +42,7 @@ export function createYardstick({
   const candidates = candidatesOf(listed, references);
   const places = new Map(candidates.map((one, index) => [keyOf(one), index]));
   const aligner = createAligner(references);
+  const decider = createDecider();
   const labelled = references.map(({ id, season, episodes, cues }) => ({
     id,
     episodes: episodes.flatMap((episode) => places.get(keyOf({ season, episode })) ?? []),
@@ -54,6 +57,9 @@ export function createYardstick({
       references.length > 0
         ? createStages({ references, aligner, access, languages, speech, isOfOtherLength })
         : [],
-    close: () => aligner.close(),
+    decide: decider.decide,
+    close: async () => {
+      await Promise.all([aligner.close(), decider.close()]);
+    },
   };
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { decideDisc } from '../../../../service/match/decide/decide-disc.ts';
+import type { DecideInput } from '../../../../service/match/decide/decide-input.ts';
 import type { EpisodeKey } from '../../../../service/match/episode-key.ts';
 import { measureDisc } from '../../../../service/match/measure/measure-disc.ts';
 import type { TitleToMeasure } from '../../../../service/match/measure/title-to-measure.ts';
@@ -25,7 +27,8 @@ function discOf(...episodes: readonly number[]) {
     return { reading: { signal: 'subtitle-times' as const, scores } };
   };
   const stages = [{ name: 'subtitle times', measure }];
-  return { titles, yardstick: { candidates, references, stages } };
+  const decide = async (input: DecideInput) => decideDisc(input);
+  return { titles, yardstick: { candidates, references, stages, decide } };
 }
 
 const alone = () => ({ disc: null, others: [] });
