@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import type { TrackChoice } from '../contract/job.ts';
-import { identify } from '../rip/mkv-contents.ts';
 import { type Mkvmerge, runMkvmerge } from '../rip/run-mkvmerge.ts';
 import { chosenAudio, chosenSubtitles } from '../rip/track-choice.ts';
 import { currentLanguage } from '../rip/track-language.ts';
+import { identify } from '../tools/mkv-contents.ts';
 
 interface Options {
   readonly choice: TrackChoice;

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { DiscflowError, systemCode } from '../errors.ts';
 import { reachesItsEnd } from '../rip/matroska-end.ts';
-import { identify } from '../rip/mkv-contents.ts';
 import type { ToolFinder } from '../tools/find.ts';
+import { identify } from '../tools/mkv-contents.ts';
 import type { RunTool } from '../tools/run.ts';
 import type { MakeMkvTitle } from './listing.ts';
 

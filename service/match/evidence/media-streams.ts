@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DiscflowError } from '../../errors.ts';
-import { identify } from '../../rip/mkv-contents.ts';
 import type { ToolFinder } from '../../tools/find.ts';
+import { identify } from '../../tools/mkv-contents.ts';
 import type { RunTool } from '../../tools/run.ts';
 
 /** What readers of media files need. */

@@ -1,7 +1,7 @@
 import type { TrackChoice } from '../../contract/job.ts';
 import type { AudioTrack, SubtitleTrack } from '../../contract/title.ts';
 import type { BlurayTitle } from '../../scan/record.ts';
-import type { FoundTrack } from '../mkv-contents.ts';
+import type { FoundTrack } from '../../tools/mkv-contents.ts';
 import { chosenAudio, chosenSubtitles } from '../track-choice.ts';
 import { currentLanguage } from '../track-language.ts';
 

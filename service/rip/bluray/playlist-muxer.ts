@@ -1,9 +1,9 @@
 import type { TrackChoice } from '../../contract/job.ts';
 import { DiscflowError } from '../../errors.ts';
 import type { BlurayTitle } from '../../scan/record.ts';
+import { identify, type MkvContents } from '../../tools/mkv-contents.ts';
 import type { Expected } from '../dvd/muxer.ts';
 import { assertContents } from '../expected-contents.ts';
-import { identify, type MkvContents } from '../mkv-contents.ts';
 import { type Mkvmerge, runMkvmerge } from '../run-mkvmerge.ts';
 import { keptTracks } from './kept-tracks.ts';
 import { mkvmergeArguments } from './mkvmerge-arguments.ts';

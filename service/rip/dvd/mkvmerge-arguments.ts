@@ -1,4 +1,4 @@
-import type { FoundTrack } from '../mkv-contents.ts';
+import type { FoundTrack } from '../../tools/mkv-contents.ts';
 import { audioOptions, subtitleOptions } from '../track-options.ts';
 import type { KeptTracks } from './track-choice.ts';
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { DiscflowError } from '../../errors.ts';
+import { identify } from '../../tools/mkv-contents.ts';
 import { assertContents } from '../expected-contents.ts';
-import { identify } from '../mkv-contents.ts';
 import { type Mkvmerge, runMkvmerge } from '../run-mkvmerge.ts';
 import { chapterFile } from './chapters.ts';
 import type { CopiedTitle } from './copy-title.ts';

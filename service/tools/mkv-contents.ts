@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DiscflowError } from '../errors.ts';
-import type { RunTool } from '../tools/run.ts';
+import type { RunTool } from './run.ts';
 
 /**
  * What we read of `mkvmerge -J` (identification format 17). Private streams have a substream id.
