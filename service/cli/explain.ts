@@ -60,16 +60,19 @@ export function explanationInWords({ job, findings }: Explained, paint: Paint): 
   const notes = findings?.notes ?? [];
   return [
     `${paint('bold', nameOfJob(job))}  ${paint('gray', job.id)}`,
-    ...(findings ? [`  ${comparedWith(findings)}`] : []),
+    ...(findings ? comparedWith(findings).map((line) => `  ${line}`) : []),
     ...titles.flatMap((title) => titleInWords(title, job, { findings, paint })),
     ...notes.map((note) => `  ${paint('yellow', '!')} ${printable(note)}`),
   ];
 }
 
-function comparedWith({ references, seasons }: Findings): string {
-  if (references === 0) return 'There were no references to compare with.';
-  const which = seasons.length === 1 ? ` of season ${seasons[0]}` : '';
-  return `Compared with ${count(references, 'reference')}${which}.`;
+function comparedWith({ references, seasons, show }: Findings): string[] {
+  if (references === 0) return ['There were no references to compare with.'];
+  const [season, ...others] = seasons;
+  if (season === undefined || others.length > 0)
+    return [`Compared with ${count(references, 'reference')}.`];
+  const list = `discflow references "${printable(show.title)}" --season ${season}`;
+  return [`Compared with ${count(references, 'reference')} of season ${season}: ${list}`];
 }
 
 interface Why {

@@ -19,7 +19,7 @@ export async function progressOf(context: StepContext, titles: readonly Title[])
   const say = (title: Title) =>
     context.progress({
       title: title.id,
-      index: titles.indexOf(title),
+      index: titles.indexOf(title) + 1,
       count: titles.length,
       bytesDone,
       bytesTotal,

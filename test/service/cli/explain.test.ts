@@ -65,7 +65,7 @@ describe('the explanation of a job', () => {
     });
     assert.deepEqual(explanationInWords({ job: snapshotOf(job), findings }, plain), [
       `Harbour Lights, season 1, disc 2  ${job.id}`,
-      '  Compared with 6 references of season 1.',
+      '  Compared with 6 references of season 1: discflow references "Harbour Lights" --season 1',
       '  ✔ t01, title 1 (25:00): S01E04 The Lamp',
       '      S01E04 The Lamp 99 %',
       '        612 of 640 agree',

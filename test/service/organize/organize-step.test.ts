@@ -214,7 +214,7 @@ describe('Organizing', () => {
     await run();
     assert.deepEqual(rig.context.said.at(-1), {
       title: 't02',
-      index: 1,
+      index: 2,
       count: 2,
       bytesDone: 28,
       bytesTotal: 28,
