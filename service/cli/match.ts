@@ -2,15 +2,12 @@ import { resolve } from 'node:path';
 import type { TitleFinding } from '../contract/findings.ts';
 import { durationInWords } from '../duration-in-words.ts';
 import { DiscflowError } from '../errors.ts';
-import { findingOf } from '../match/measure/findings-of.ts';
-import { measureDisc } from '../match/measure/measure-disc.ts';
+import { measureFolder } from '../match/measure/measure-folder.ts';
 import type { TitleToMeasure } from '../match/measure/title-to-measure.ts';
-import { createYardstick } from '../match/measure/yardstick.ts';
-import { nameOfFile, titlesInFolder } from '../match/read-folder.ts';
+import { nameOfFile } from '../match/read-folder.ts';
+import { gatherFolder } from '../match/references/gather-folder.ts';
 import type { SeasonReferences } from '../match/references/reference.ts';
-import { createReferences } from '../match/references/references.ts';
 import { showsIn } from '../match/references/shows-in.ts';
-import { createFolderSource } from '../match/references/sources/folder-source.ts';
 import { createToolFinder } from '../tools/find.ts';
 import { packagesFolder } from '../tools/npm-package.ts';
 import { createToolRunner } from '../tools/run.ts';
@@ -38,30 +35,20 @@ export async function matchFolder(folder: string, options: MatchOptions): Promis
   const { config } = await readSettings(options.data);
   const packages = packagesFolder(config);
   const { find } = createToolFinder({ run, packages });
-  const access = { find, run, signal };
-  const titles = await titlesInFolder(resolve(folder), access);
   const found = await referencesFor(options, signal);
-  const { references } = found;
-  const yardstick = createYardstick({
-    ...{ references, listed: [], access, languages: [] },
+  const { titles, findings } = await measureFolder(resolve(folder), found, {
+    access: { find, run, signal },
     speech: async () => {
       const { createSpeechEngine } = await import('../match/evidence/speech/create-engine.ts');
       return createSpeechEngine({ config: config.speech, packages, run, find });
     },
   });
-  try {
-    const group = () => ({ disc: null, others: [] });
-    const decision = await measureDisc(titles, { yardstick, group, signal });
-    const findings = decision.titles.map((one) => findingOf(one, yardstick.candidates));
-    if (options.json) process.stdout.write(`${JSON.stringify(asJson(titles, findings, found))}\n`);
-    else {
-      process.stdout.write(inWords(titles, findings, paintFor(process.stdout)));
-      process.stderr.write(notesInWords(found, paintFor(process.stderr)));
-    }
-    return findings.some(({ verdict }) => verdict === 'ask') ? UNSURE : 0;
-  } finally {
-    await yardstick.close();
+  if (options.json) process.stdout.write(`${JSON.stringify(asJson(titles, findings, found))}\n`);
+  else {
+    process.stdout.write(inWords(titles, findings, paintFor(process.stdout)));
+    process.stderr.write(notesInWords(found, paintFor(process.stderr)));
   }
+  return findings.some(({ verdict }) => verdict === 'ask') ? UNSURE : 0;
 }
 
 async function referencesFor(
@@ -69,17 +56,11 @@ async function referencesFor(
   signal: AbortSignal,
 ): Promise<SeasonReferences> {
   const folder = resolve(references);
-  const source = createFolderSource({ folders: [folder], vouched: true });
-  const { gather } = createReferences({
-    ...{ sources: [source], store: null, perEpisode: MOST_PER_EPISODE, languages: [] },
-  });
-  const found = await gather(
+  const found = await gatherFolder(
+    folder,
     {
       show: show ?? (await onlyShowIn(folder, signal)),
-      year: null,
-      tmdb: null,
       seasons: season === undefined ? [] : [seasonOf(season)],
-      languages: [],
     },
     { signal },
   );
@@ -89,8 +70,6 @@ async function referencesFor(
   });
 }
 
-/** Whoever gives a folder wants all of it used. */
-const MOST_PER_EPISODE = 10;
 const namesWanted = 'Name a folder with files like "Show/Season 01/Show - S01E02 - Title.en.srt".';
 
 async function onlyShowIn(folder: string, signal: AbortSignal): Promise<string> {

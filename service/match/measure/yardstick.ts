@@ -22,7 +22,7 @@ export interface Yardstick {
   close(): Promise<void>;
 }
 
-interface YardstickSources {
+export interface YardstickSources {
   readonly references: readonly Reference[];
   readonly listed: readonly ListedEpisode[];
   /** Its signal ends all work. */
