@@ -7,16 +7,13 @@ import { type BuiltShow, builtShow } from './making/make-show.ts';
 import { matchShow, type RippedDisc, writeReferences } from './match-show.ts';
 import type { FilesRow } from './report.ts';
 import type { MadeShow } from './shows.ts';
-import type { ReferenceFile, Variation } from './variations.ts';
+import { type ReferenceFile, usualReferences, type Variation } from './variations.ts';
 import { takeWholeWay } from './whole-way.ts';
 
 export interface FilesRun {
   readonly row: FilesRow;
   readonly judged: readonly JudgedFile[];
 }
-
-/** The references with which images go the whole way; the files that come of it are compared with all others. */
-const USUAL = 'usual';
 
 /**
  * Discs of shows, made unless they are in the cache, against every variation of references; `other` is the show whose
@@ -38,7 +35,7 @@ export async function* runFiles(
         write: () =>
           writeReferences(join(folder, variation.name), show, { variation, other: strange }),
       });
-      const { discs, run } = await rippedDiscs(show, folder, written(usualOf(variations)));
+      const { discs, run } = await rippedDiscs(show, folder, written(usualReferences));
       if (run) yield run;
       for (const variation of variations) {
         const started = performance.now();
@@ -51,12 +48,6 @@ export async function* runFiles(
   } finally {
     await rm(scratch, { recursive: true });
   }
-}
-
-function usualOf(variations: readonly Variation[]): Variation {
-  const usual = variations.find(({ name }) => name === USUAL) ?? variations[0];
-  if (!usual) throw new Error('there is no variation of references');
-  return usual;
 }
 
 /** Folders as they are; images after they went the whole way with references. */

@@ -36,10 +36,13 @@ const spedUp = (random: Random): Disturbance => ({ ...usual, speed: random.pick(
 const thinned: Disturbance = { ...usual, missing: 0.3 };
 const jittery: Disturbance = { ...usual, jitter: 0.3 };
 
+/** As people have them: timed by somebody else, and not every line the same. */
+export const usualReferences = all('usual', () => usual);
+
 /** Every way in which references differ from what is on the discs, or are none. */
 export const variations: readonly Variation[] = [
   all('as they are', () => ({})),
-  all('usual', () => usual),
+  usualReferences,
   all('shifted by up to 40 s', shifted),
   all('sped up or slowed down', spedUp),
   all('30 % of the lines missing', () => thinned),
