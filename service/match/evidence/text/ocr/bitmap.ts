@@ -16,7 +16,7 @@ export interface ShownBitmap {
 }
 
 /** Discs hold at most 1920 x 1080; a damaged packet may say anything. */
-const LARGEST_PIXELS = 4096 * 2304;
+const LARGEST_PIXELS = 2048 * 1152;
 
 /** Whether a size can be that of a subtitle. */
 export function isPlausibleSize(width: number, height: number): boolean {

@@ -32,18 +32,16 @@ interface Composition {
 }
 
 /**
- * The pictures of a PGS track, one packet being one display set. What was defined before the first packet is not
+ * The pictures of a PGS track, one packet being one display set, drawn as they are asked for. What was defined before the first packet is not
  * known, so that the first pictures of a place may be missing. What cannot be read is left out.
  */
-export function decodePgs({ packets }: SubtitleStream): ShownBitmap[] {
+export function* decodePgs({ packets }: SubtitleStream): Generator<ShownBitmap> {
   const epoch: Epoch = { palettes: new Map(), objects: new Map() };
-  const shown: ShownBitmap[] = [];
   for (const [index, { start, data }] of packets.entries()) {
     const composition = readDisplaySet(data, epoch);
     const bitmap = composition && draw(composition, epoch);
-    if (bitmap) shown.push({ start, end: packets[index + 1]?.start ?? null, bitmap });
+    if (bitmap) yield { start, end: packets[index + 1]?.start ?? null, bitmap };
   }
-  return shown;
 }
 
 function readDisplaySet(data: Buffer, epoch: Epoch): Composition | null {

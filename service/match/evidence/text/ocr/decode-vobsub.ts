@@ -31,16 +31,16 @@ interface Control {
   endDelay: number | null;
 }
 
-/** The pictures of a VobSub track. What cannot be read is left out. */
-export function decodeVobsub({ codecPrivate, packets }: SubtitleStream): ShownBitmap[] {
+/** The pictures of a VobSub track, drawn as they are asked for. What cannot be read is left out. */
+export function* decodeVobsub({ codecPrivate, packets }: SubtitleStream): Generator<ShownBitmap> {
   const palette = lumaOfPalette(codecPrivate.toString('latin1'));
-  return packets.flatMap(({ start, end, data }) => {
+  for (const { start, end, data } of packets) {
     const control = readControl(data);
     const bitmap = control && draw(data, control, palette);
-    if (!control || !bitmap) return [];
+    if (!control || !bitmap) continue;
     const stop = control.endDelay === null ? end : start + control.endDelay;
-    return [{ start: start + control.startDelay, end: stop, bitmap }];
-  });
+    yield { start: start + control.startDelay, end: stop, bitmap };
+  }
 }
 
 /** The line "palette: 000000, f0f0f0, …" of an .idx file: sixteen RGB colours. Grey steps where it is missing. */

@@ -18,6 +18,8 @@ interface BitmapTrack {
 
 /** Enough for the window scorer, and three or four seconds of reading. */
 const MOST_CUES = 40;
+/** Of a place; most hold words. */
+const MOST_DRAWN = 200;
 const USUAL_SECONDS = 3;
 /** The letters of a DVD have half the height that is read best. */
 const VOBSUB_SCALE = 2;
@@ -33,17 +35,13 @@ export async function readBitmapTrack(
 ): Promise<Cue[] | null> {
   const pack = packFor(language, await installedPacks(tools));
   if (pack === null) return null;
-  const found: (ShownBitmap & { page: Buffer })[] = [];
+  const found: ReadablePage[] = [];
   for (const [index, place] of places.entries()) {
     const track = await readPackets(tools, { file, stream, place });
     const scale = track.codec === 'S_VOBSUB' ? VOBSUB_SCALE : 1;
     const shown = track.codec === 'S_VOBSUB' ? decodeVobsub(track) : decodePgs(track);
     const share = Math.ceil((limit - found.length) / (places.length - index));
-    const pages = shown.flatMap((one) => {
-      const page = pageOf(one.bitmap, scale);
-      return page === null ? [] : [{ ...one, page }];
-    });
-    found.push(...pages.slice(0, share));
+    found.push(...firstPages(shown, { scale, share }));
   }
   const texts = await readPages(
     tools,
@@ -54,4 +52,21 @@ export async function readBitmapTrack(
     const text = texts[index] ?? '';
     return text === '' ? [] : [{ start, end: end ?? start + USUAL_SECONDS, text }];
   });
+}
+
+type ReadablePage = Omit<ShownBitmap, 'bitmap'> & { page: Buffer };
+
+/** No more pictures are drawn than are read: a few bytes of a damaged file may stand for a big one. */
+function firstPages(
+  shown: Iterable<ShownBitmap>,
+  { scale, share }: { scale: number; share: number },
+): ReadablePage[] {
+  const pages: ReadablePage[] = [];
+  let left = MOST_DRAWN;
+  for (const { start, end, bitmap } of shown) {
+    if (pages.length >= share || left-- === 0) break;
+    const page = pageOf(bitmap, scale);
+    if (page !== null) pages.push({ start, end, page });
+  }
+  return pages;
 }
