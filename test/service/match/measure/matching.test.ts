@@ -114,6 +114,20 @@ describe('the titles of a real disc, ripped and measured', function () {
     assert.deepEqual(openKinds(await match([], unasked)), ['identity', 'order']);
   });
 
+  it('are not filed twice as one episode when the disc has it twice, which its structure does not show', async () => {
+    const twice = changed(ripped, ({ titles: [, one, other] }) => {
+      if (one && other) Object.assign(other, { file: one.file, duration: one.duration });
+    });
+    const job = await match(await references('en'), twice);
+    const [kept, asked, next] = matchesOf(job);
+    assert.equal(kept, 'matched S01E01');
+    assert.match(asked ?? '', /^review (?!S01E01)/);
+    assert.match(next ?? '', /S01E03$/);
+    const question = job.questions.find(({ titles }) => titles[0] === 't03');
+    assert.notEqual(question?.default, 's01e01');
+    assert.ok(question?.candidates.some(({ id }) => id === 's01e01'));
+  });
+
   it('are judged by the rest when nothing can read their files', async () => {
     const matching = createMatching({
       gather: async () => ({ references: await references('en'), rejected: [], notes: [] }),
