@@ -42,7 +42,8 @@ export function foundMatches(
   const matches = new Map(
     found.flatMap(({ title, finding }) => {
       const [best] = possibilities(finding);
-      return best ? [[title.id, matchOf(best, title, identity)] as const] : [];
+      const mark = finding.verdict === 'mark' ? finding.doubt : null;
+      return best ? [[title.id, matchOf(best, { title, identity, mark })] as const] : [];
     }),
   );
   const doubtful = found.filter(({ finding }) => finding.verdict === 'ask');
@@ -62,8 +63,16 @@ function possibilities({ ranked, part }: TitleFinding): Named[] {
   return ranked.map((one, index) => (index === 0 && part ? { ...one, part } : one));
 }
 
-function matchOf(possibility: Named, title: Title, identity: Identity): Match {
+interface Taken {
+  title: Title;
+  identity: Identity;
+  /** What is missing of a title that is taken all the same. */
+  mark: string | null;
+}
+
+function matchOf(possibility: Named, { title, identity, mark }: Taken): Match {
   const { probability, explained } = possibility;
+  const marks = mark === null ? [] : [doubtOf(mark)];
   const {
     kind,
     season = null,
@@ -79,7 +88,7 @@ function matchOf(possibility: Named, title: Title, identity: Identity): Match {
     ...(part && { part }),
     probability,
     decidedBy: 'evidence',
-    evidence: evidenceOf(explained),
+    evidence: [...evidenceOf(explained).slice(0, MOST_REASONS - marks.length), ...marks],
   };
 }
 
@@ -163,7 +172,7 @@ function naming({ episodes, name, part }: Named): { id: string; label: string } 
   };
 }
 
-/** Why it is asked at all. */
+/** Why it is asked, or taken with a mark only. */
 function doubtOf(says: string): Evidence {
   return { source: 'match', says, weight: 0 };
 }

@@ -14,7 +14,7 @@ export function decideDisc(input: DecideInput): DiscDecision {
   const ranked = rankTitles(input, scores, units, assigned);
   const decided = judge(input, scores, assigned, ranked);
   const titles = input.titles.map((title) => decided.get(title) ?? repeated(title, decided));
-  return { titles, sure: titles.every(({ sure }) => sure) };
+  return { titles };
 }
 
 /** A play-all is what its members are, a duplicate what it repeats. */

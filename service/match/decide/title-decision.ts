@@ -43,5 +43,4 @@ export interface TitleDecision {
 export interface DiscDecision {
   /** In the order of the input. */
   readonly titles: readonly TitleDecision[];
-  readonly sure: boolean;
 }

@@ -61,7 +61,7 @@ export async function measureDisc(
     });
     decision = await decide();
   }
-  return { ...decision, titles: decision.titles.slice(0, titles.length) };
+  return { titles: decision.titles.slice(0, titles.length) };
 }
 
 function withReading(

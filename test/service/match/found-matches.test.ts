@@ -97,6 +97,16 @@ describe('matches by what was measured', () => {
     assert.deepEqual(questions, []);
   });
 
+  it('carry a mark that says what is missing, where a title is taken all the same', () => {
+    const doubt = 'It is probable to 97 % only';
+    const [one, ...others] = findings(['mark', episode(1, 0.97)]).titles;
+    assert.ok(one);
+    const marked = { ...findings(), titles: [{ ...one, doubt }, ...others] };
+    const { matches } = foundMatches(marked, { identity, titles: [title(1)] });
+    const says = matches.get('t01')?.evidence.map((reason) => reason.says);
+    assert.deepEqual(says, ['100 of 640 subtitle times agree', doubt]);
+  });
+
   it('ask which episode a doubtful title is, with all figures, and offer that it is none', () => {
     const { questions } = matched(
       findings(['accept', episode(1, 0.999)], ['ask', episode(3, 0.7), episode(2, 0.2)]),

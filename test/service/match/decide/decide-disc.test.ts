@@ -85,7 +85,7 @@ describe('deciding a disc', () => {
 
   it('accepts what subtitle times, lengths and order agree on', () => {
     assert.deepEqual(told(disc([3, 4, 0, 5, 6])), plain);
-    assert.equal(decideDisc(disc([3, 4, 0, 5, 6])).sure, true);
+    assert.ok(decideDisc(disc([3, 4, 0, 5, 6])).titles.every(({ sure }) => sure));
   });
 
   it('accepts nothing without references', () => {
