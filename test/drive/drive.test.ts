@@ -145,8 +145,11 @@ describe('real discs in optical drives', function () {
     const { left, discs, machine } = scene;
     const { label } = discs.night;
     await left.lay(discs.night, SLOW);
+    // Before anything is ripped: beside a rip from a slow disc it could take until that has ended.
+    await machine.run(
+      'mkdir -p /mnt/disc && until mount -o ro /dev/sr0 /mnt/disc; do sleep 1; done',
+    );
     await job(label, (each) => each.titles.some(({ state }) => state === 'ripping'));
-    await machine.run('mkdir -p /mnt/disc && mount -o ro /dev/sr0 /mnt/disc');
     await left.pressButton().catch(() => undefined);
     await trayOpens(left);
     await wait('an empty drive', () => ['empty', 'open'].includes(stateOf(left)));
