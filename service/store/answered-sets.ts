@@ -13,6 +13,8 @@ const Document = z.object({ v: z.literal(1), sets: z.record(z.string(), SetAnswe
 export class AnsweredSets {
   readonly #file: Low<z.infer<typeof Document>>;
   #queue: Promise<unknown> = Promise.resolve();
+  /** The disk does not have everything yet. */
+  #unsaved = false;
 
   constructor(path: string) {
     this.#file = new Low(jsonFile(path, Document), { v: 1, sets: {} });
@@ -29,12 +31,18 @@ export class AnsweredSets {
   }
 
   record(key: string, answer: SetAnswer): Promise<void> {
-    if (isDeepStrictEqual(this.find(key), answer)) return Promise.resolve();
+    if (isDeepStrictEqual(this.find(key), answer) && !this.#unsaved) return Promise.resolve();
     const { [key]: _, ...others } = this.#file.data.sets;
     const entries = [...Object.entries(others), [key, answer] as const];
     this.#file.data.sets = Object.fromEntries(entries.slice(-MOST_SETS));
-    const result = this.#queue.then(() => this.#file.write());
+    const result = this.#queue.then(() => this.#save());
     this.#queue = result.catch(() => undefined);
     return result;
+  }
+
+  async #save(): Promise<void> {
+    this.#unsaved = true;
+    await this.#file.write();
+    this.#unsaved = false;
   }
 }
